@@ -1,0 +1,1 @@
+"""Détente reads the news about two countries and answers, with receipts: are they thawing or freezing?"""

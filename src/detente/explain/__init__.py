@@ -1,0 +1,1 @@
+"""What moved the answer and what would change it."""

@@ -1,0 +1,1 @@
+"""What a text says: events, statements, figures, forecasts, causes, as located records."""

@@ -1,0 +1,1 @@
+"""The linguistic base: tokens, syntax, names, quotations, date expressions."""

@@ -1,0 +1,1 @@
+"""The waist: records in Parquet, read by DuckDB."""

@@ -1,0 +1,1 @@
+"""Data: types, tracks, countries, offices, units; and how to load it."""

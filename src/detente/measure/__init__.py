@@ -1,0 +1,1 @@
+"""Contact, tone and substance of a dyad, and the answer they support."""

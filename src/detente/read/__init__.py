@@ -1,0 +1,1 @@
+"""Files and bytes in, articles with zones and sentences out."""

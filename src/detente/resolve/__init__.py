@@ -1,0 +1,1 @@
+"""Who, when and where is meant: actors, roles, dates within one article."""
