@@ -391,6 +391,7 @@ def record_from_dict(fields: dict[str, Any]) -> AnyRecord:
         RecordError: when a field is missing, of the wrong type or outside its closed list.
     """
     try:
-        return msgspec.convert(fields, AnyRecord)
+        record: AnyRecord = msgspec.convert(fields, AnyRecord)
     except msgspec.ValidationError as error:
         raise RecordError(f"not a record ({fields.get('id', 'no id')}): {error}") from error
+    return record
