@@ -1,0 +1,118 @@
+"""Writes a trained checkpoint as the files that ship: `python training/syntax/export.py out/syntax/model.pt`."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import onnx
+import torch
+from model import SyntaxModel
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+MODELS = Path("src/detente/language/models")
+INPUTS = ["ids", "shapes", "first", "last"]
+OUTPUTS = ["upos", "xpos", "names", "arcs", "relations"]
+
+
+class SmallEmbedding(nn.Module):
+    """An embedding in eight bits, with a scale for each row."""
+
+    def __init__(self, full: nn.Embedding) -> None:
+        super().__init__()
+        scale = full.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("rows", (full.weight / scale).round().to(torch.int8))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].to(torch.float32) * self.scale[ids]
+
+
+class ShippedModel(nn.Module):
+    """The model as the runtime calls it: best labels where no search follows, scores where one does."""
+
+    def __init__(self, model: SyntaxModel, labels: dict[str, list[str]]) -> None:
+        super().__init__()
+        self.model = model
+        model.names.weight.data = model.names.weight.data[: len(labels["names"])]
+        model.names.bias.data = model.names.bias.data[: len(labels["names"])]
+        root = labels["relations"].index("root")
+        under_root = torch.full((len(labels["relations"]),), -1e4)
+        under_root[root] = 0
+        under_word = torch.zeros(len(labels["relations"]))
+        under_word[root] = -1e4
+        self.register_buffer("under_root", under_root)
+        self.register_buffer("under_word", under_word)
+
+    def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        words, flat = self.model.read({"ids": ids, "shapes": shapes, "first": first, "last": last})
+        arcs, dep, head = self.model.score_trees(words)
+        relations = self.model.score_all_relations(dep, head)
+        relations = torch.cat(
+            [relations[:, :, :1] + self.under_root, relations[:, :, 1:] + self.under_word], 2
+        )
+        return (
+            flat["upos"].argmax(-1).to(torch.uint8),
+            flat["xpos"].argmax(-1).to(torch.uint8),
+            flat["names"].log_softmax(-1),
+            arcs,
+            relations.argmax(-1).to(torch.uint8),
+        )
+
+
+def load_checkpoint(path: Path) -> tuple[SyntaxModel, dict[str, list[str]]]:
+    """The model and its labels."""
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    labels = saved["labels"]
+    model = SyntaxModel({k: len(v) for k, v in labels.items()})
+    model.load_state_dict(saved["weights"])
+    return model.eval(), labels
+
+
+def export_graph(model: nn.Module, path: Path) -> None:
+    """Writes the float graph with free batch, piece and word counts."""
+    example = {
+        "ids": torch.randint(1, 1000, (2, 9)),
+        "shapes": torch.ones(2, 9, dtype=torch.long),
+        "first": torch.tensor([[0, 1, 2, 4, 5], [0, 1, 3, 5, 7]]),
+        "last": torch.tensor([[0, 1, 3, 4, 6], [0, 2, 4, 6, 7]]),
+    }
+    axes = {name: {0: "batch", 1: "pieces"} for name in INPUTS[:2]}
+    axes |= {name: {0: "batch", 1: "words"} for name in INPUTS[2:]}
+    axes |= {name: {0: "batch", 1: "dependents"} for name in OUTPUTS[:3]}
+    axes |= {name: {0: "batch", 1: "dependents", 2: "heads"} for name in OUTPUTS[3:]}
+    torch.onnx.export(
+        model, tuple(example[name] for name in INPUTS), str(path), input_names=INPUTS, output_names=OUTPUTS,
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    onnx.checker.check_model(str(path))
+
+
+def export_model(checkpoint: Path, target: Path, *, work: Path) -> None:
+    """Writes `syntax.onnx` (eight bits) and `syntax.json` (labels, digests) into `target`."""
+    model, labels = load_checkpoint(checkpoint)
+    shipped = ShippedModel(model, labels).eval()
+    export_graph(shipped, work / "syntax_fp32.onnx")
+    model.encoder.words = SmallEmbedding(model.encoder.words)
+    export_graph(shipped, work / "syntax_half.onnx")
+    quantize_dynamic(
+        work / "syntax_half.onnx", target / "syntax.onnx", op_types_to_quantize=["MatMul", "Gemm"],
+        per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
+    )  # fmt: skip
+    meta = {
+        "labels": {k: labels[k] for k in ("upos", "xpos", "relations", "names")},
+        "sha256": hashlib.sha256((target / "syntax.onnx").read_bytes()).hexdigest(),
+    }
+    (target / "syntax.json").write_text(json.dumps(meta, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--target", type=Path, default=MODELS)
+    parser.add_argument("--work", type=Path, default=Path("/tmp"))
+    options = parser.parse_args()
+    export_model(options.checkpoint, options.target, work=options.work)
