@@ -24,10 +24,12 @@ def choose_heads(scores: Scores) -> Heads:
     square = np.full((count + 1, count + 1), -np.inf)
     square[1:] = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
     np.fill_diagonal(square, -np.inf)
+    greedy: Heads = square[1:].argmax(1)
+    if is_tree(greedy):
+        return greedy
     # two words under the root cost more than any other mistake, so there is one
     square[1:, 0] -= 1e5
-    greedy: Heads = square[1:].argmax(1)
-    return greedy if is_tree(greedy) else find_arborescence(square)[1:]
+    return find_arborescence(square)[1:]
 
 
 def is_tree(heads: Heads) -> bool:
