@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -31,6 +32,11 @@ _AHEAD_VERBS = {
 }
 
 
+_LONG_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]{4,}")
+_STEM = 5
+_ANCHOR_REACH = 60
+
+
 class Dated(msgspec.Struct, frozen=True):
     """A date expression with the days it means, or null days where they cannot be told."""
 
@@ -53,7 +59,8 @@ class DatedArticle:
                 continue
             found = []
             for said in find_dates(sentence.text, offset=sentence.start):
-                when = self.locate(said, sentence, previous=previous)
+                base = self._find_told(sentence, said.end) if said.anchor == "event" else previous
+                when = self.locate(said, sentence, previous=base)
                 found.append(Dated(said, when))
                 if (
                     when.start is not None
@@ -62,6 +69,21 @@ class DatedArticle:
                 ):
                     previous = Days(when.start, when.end, when.granularity, when.basis)
             self.dated.append(found)
+
+    def _find_told(self, sentence: Sentence, after: int) -> Days | None:
+        """The day of what follows "five days after": that of the last sentence that told of it, by shared words."""
+        told = stems_of(sentence.text[after - sentence.start :][:_ANCHOR_REACH])
+        head = told[:1]  # "the arrival of ...": what came to pass counts more than whose it was
+        best: tuple[int, Days] | None = None
+        for other, dates in zip(self.article.sentences, self.dated, strict=False):
+            days = [d.when for d in dates if d.when.granularity == "day" and d.when.start and d.when.end]
+            words = stems_of(other.text)
+            shared = sum(w in words for w in [*told, *head])
+            if days and shared and (best is None or shared >= best[0]):
+                when = days[-1]
+                assert when.start is not None and when.end is not None
+                best = shared, Days(when.start, when.end, "day", when.basis)
+        return best[1] if best else None
 
     def sentence_at(self, offset: int) -> int:
         """The index of the sentence that holds an offset."""
@@ -101,6 +123,11 @@ class DatedArticle:
         if said.year is None and days is not None:
             reason += f", said on {describe_when(said_on)}"
         return _make_when(days, span, weekday, reason)
+
+
+def stems_of(text: str) -> list[str]:
+    """The longer words of a text, names left out, cut to five letters, so that "arrived" meets "arrival"."""
+    return [word[:_STEM] for word in _LONG_WORD.findall(text)]
 
 
 def describe_when(when: When) -> str:

@@ -19,6 +19,7 @@ from detente.resolve.attachment import (
     describe_when,
     find_attached_date,
     is_history,
+    stems_of,
     tell_tense,
 )
 from detente.resolve.calendar import ONE_DAY, add_months
@@ -41,12 +42,12 @@ def _resolve_article(article: Article) -> Article:
     calendar = DatedArticle(article)
     statements = _date_statements(calendar, [r for r in article.records if isinstance(r, Statement)])
     dated: dict[str, Extracted] = {s.id: s for s in statements}
-    earlier: list[Event] = []
+    events: list[Event] = []
     for record in article.records:
         match record:
             case Event():
-                event = _date_event(calendar, record, statements, earlier)
-                earlier.append(event)
+                event = _date_event(calendar, record, statements)
+                events.append(event)
                 dated[record.id] = event
             case Figure():
                 dated[record.id] = _date_figure(calendar, record)
@@ -54,6 +55,7 @@ def _resolve_article(article: Article) -> Article:
                 dated[record.id] = _date_forecast(calendar, record, statements)
             case Statement() | Cause():
                 pass
+    dated |= _date_retold(events)
     records = tuple(dated.get(r.id, r) for r in article.records)
     return msgspec.structs.replace(article, records=records)
 
@@ -125,9 +127,7 @@ def _date_of_occasion(calendar: DatedArticle, index: int, statement: Statement) 
 # --- events ---------------------------------------------------------------------------------------
 
 
-def _date_event(
-    calendar: DatedArticle, event: Event, statements: list[Statement], earlier: list[Event]
-) -> Event:
+def _date_event(calendar: DatedArticle, event: Event, statements: list[Statement]) -> Event:
     index = calendar.sentence_at(event.trigger.start)
     spoken = next((s for s in statements if any(_inside(event.trigger, w) for w in s.words)), None)
     found = _find_at(calendar, event.when.span) if event.when.span else None
@@ -149,8 +149,7 @@ def _date_event(
         when = _clip(calendar, found.when) if event.modality in {"actual", "denied"} else found.when
     else:
         when = (
-            _date_by_coreference(event, earlier)
-            or _date_by_statement(calendar, event, spoken, index)
+            _date_by_statement(calendar, event, spoken, index)
             or _date_by_tense(calendar, index, event.trigger)
             or (found.when if found else None)
             or When(because="no date phrase in its sentence and the tense does not tell")
@@ -180,26 +179,28 @@ def _clip(calendar: DatedArticle, when: When) -> When:
     return msgspec.structs.replace(when, end=last, because=f"{when.because}; not after publication")
 
 
-def _date_by_coreference(event: Event, earlier: list[Event]) -> When | None:
-    """The date of an event told before, for a definite mention of it: "the shipment", "that call"."""
-    words = event.trigger.quote.lower().split()
-    definite = words[:1] and words[0] in {"the", "that", "this", "these", "those"}
-    if event.type is None or not definite:
-        return None
-    for before in reversed(earlier):
-        shared = {w for w in words[1:] if len(w) > 3} & set(before.trigger.quote.lower().split())
-        if (
-            before.type == event.type
-            and before.when.start is not None
-            and (shared or before.mode == event.mode)
-        ):
-            return msgspec.structs.replace(
-                before.when,
-                span=None,
-                basis="context",
-                because=f"as '{before.trigger.quote}' above: {before.when.because}",
+def _date_retold(events: list[Event]) -> dict[str, Event]:
+    """Undated events with the date of another mention of the same thing in the article, by type and words."""
+    dated = [e for e in events if e.when.start is not None and e.type is not None and e.modality == "actual"]
+    found: dict[str, Event] = {}
+    for event in events:
+        if event.when.start is not None or event.type is None or event.modality != "actual":
+            continue
+        words = set(stems_of(event.trigger.quote))
+        same = [e for e in dated if e.type == event.type and words & set(stems_of(e.trigger.quote))]
+        if same:
+            told = min(
+                same, key=lambda e: (-len(words & set(stems_of(e.trigger.quote))), _width(e), e.trigger.start)
             )
-    return None
+            because = f"as '{told.trigger.quote}', told elsewhere in the text: {told.when.because}"
+            when = msgspec.structs.replace(told.when, span=None, basis="context", because=because)
+            found[event.id] = msgspec.structs.replace(event, when=when)
+    return found
+
+
+def _width(event: Event) -> int:
+    assert event.when.start is not None and event.when.end is not None
+    return (event.when.end - event.when.start).days
 
 
 def _date_by_statement(
@@ -228,16 +229,22 @@ def _date_by_tense(calendar: DatedArticle, index: int, place: Span) -> When | No
     if sentence.zone in {"title", "heading"}:
         days, reason = 7, "a headline is about the last days"
     else:
-        body = [s.index for s in calendar.article.sentences if s.zone == "body"][:_LEDE_SENTENCES]
+        opening = [s.index for s in calendar.article.sentences if s.zone == "body"][:_LEDE_SENTENCES]
         tense = tell_tense(sentence, place)
-        if tense == "past" and index in body and not calendar.dated[index]:
+        if tense == "past" and index in opening and not calendar.dated[index]:
+            before = [
+                d.when for i in opening if i < index for d in calendar.dated[i] if d.when.granularity == "day"
+            ]
+            if before:
+                because = f"the opening tells of one day: {before[-1].because}"
+                return msgspec.structs.replace(before[-1], span=None, basis="context", because=because)
             days, reason = 7, "the opening of a report tells of the last days"
         elif tense in {"present", "perfect"} and not any(
             is_history(d, calendar) for d in calendar.dated[index]
         ):
             days, reason = (
                 30,
-                f"{'the present' if tense == 'present' else 'the present perfect'} tells of the last weeks",
+                f"the present{' perfect' if tense == 'perfect' else ''} tells of the last weeks",
             )
         else:
             return None
