@@ -1,17 +1,18 @@
-"""Writes a trained checkpoint as the files that ship: `python training/syntax/export.py out/syntax/model.pt`."""
+"""Writes a trained checkpoint as the files that ship: `python -m training.syntax.export out/syntax/model.pt`."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import onnx
 import torch
-from model import SyntaxModel
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from training.syntax.model import SyntaxModel
 
 MODELS = Path("src/detente/language/models")
 INPUTS = ["ids", "shapes", "first", "last"]
@@ -92,27 +93,37 @@ def export_graph(model: nn.Module, path: Path) -> None:
 
 
 def export_model(checkpoint: Path, target: Path, *, work: Path) -> None:
-    """Writes `syntax.onnx` (eight bits) and `syntax.json` (labels, digests) into `target`."""
+    """Writes `syntax.onnx` (eight bits) and `syntax.json` into `target`, and the float model into `work/float`."""
     model, labels = load_checkpoint(checkpoint)
     shipped = ShippedModel(model, labels).eval()
-    export_graph(shipped, work / "syntax_fp32.onnx")
+    whole = work / "float"
+    whole.mkdir(parents=True, exist_ok=True)
+    export_graph(shipped, whole / "syntax.onnx")
+    describe_model(whole, labels)
+    shutil.copy(target / "tokenizer.json", whole)
     model.encoder.words = SmallEmbedding(model.encoder.words)
-    export_graph(shipped, work / "syntax_half.onnx")
+    export_graph(shipped, work / "small_words.onnx")
+    # weights of seven bits cannot overflow the 16-bit sums of processors without VNNI: all give the same scores
     quantize_dynamic(
-        work / "syntax_half.onnx", target / "syntax.onnx", op_types_to_quantize=["MatMul", "Gemm"],
+        work / "small_words.onnx", target / "syntax.onnx", op_types_to_quantize=["MatMul", "Gemm"],
         per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
     )  # fmt: skip
+    describe_model(target, labels)
+
+
+def describe_model(folder: Path, labels: dict[str, list[str]]) -> None:
+    """Writes `syntax.json`: the labels in the order of the model's numbers, and its digest."""
     meta = {
         "labels": {k: labels[k] for k in ("upos", "xpos", "relations", "names")},
-        "sha256": hashlib.sha256((target / "syntax.onnx").read_bytes()).hexdigest(),
+        "sha256": hashlib.sha256((folder / "syntax.onnx").read_bytes()).hexdigest(),
     }
-    (target / "syntax.json").write_text(json.dumps(meta, indent=1) + "\n")
+    (folder / "syntax.json").write_text(json.dumps(meta, indent=1) + "\n")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--target", type=Path, default=MODELS)
-    parser.add_argument("--work", type=Path, default=Path("/tmp"))
+    parser.add_argument("--work", type=Path, default=Path("out/syntax"))
     options = parser.parse_args()
     export_model(options.checkpoint, options.target, work=options.work)

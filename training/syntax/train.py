@@ -1,4 +1,4 @@
-"""Trains the syntax model: `python training/syntax/train.py --data ../shared/data --encoder DIR --out DIR`."""
+"""Trains the syntax model: `python -m training.syntax.train --data ../shared/data`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from model import SyntaxModel
 from torch import Tensor
 from torch.nn import functional as F
-from treebanks import NAME_LABELS, SOURCES, Example, read_development, read_training, vary_spelling
+from training.syntax.model import SyntaxModel
+from training.syntax.treebanks import (
+    NAME_LABELS,
+    SOURCES,
+    Example,
+    read_development,
+    read_training,
+    vary_spelling,
+)
 
 from detente.language.subwords import Encoded, SubwordEncoder, build_batch, group_by_size
 
@@ -270,20 +277,20 @@ def parse_options() -> argparse.Namespace:
     """The options of the run with the defaults of the shipped model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, default=Path("out/encoder"))
     parser.add_argument("--out", type=Path, default=Path("out/syntax"))
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--decay-from", type=int, default=2700, help="step from which the rates fall")
     parser.add_argument("--resume", type=Path, help="a state.pt to go on from")
-    parser.add_argument("--warmup", type=int, default=150)
+    parser.add_argument("--warmup", type=int, default=60)
     parser.add_argument("--batch", type=int, default=1000, help="padded pieces in a batch")
     parser.add_argument("--lr", type=float, default=2e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
-    parser.add_argument("--dropout", type=float, default=0.05)
-    parser.add_argument("--hide", type=float, default=0.05)
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--hide", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--check", type=int, default=400)
+    parser.add_argument("--check", type=int, default=300)
     parser.add_argument("--dev", type=int, default=400)
     parser.add_argument("--bf16", action="store_true")
     return parser.parse_args()
