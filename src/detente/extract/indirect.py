@@ -1,0 +1,178 @@
+"""Indirect speech of an article: attributions weighed against each other, and loose quotations taken up.
+
+Of attributions inside one another one stands: the outer where both are the same person's ("she said she
+doubted"), the inner with the outer as `via` where somebody passes on what another says or wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from detente.extract.cues import Cue, CueReader, Place, Trailing
+from detente.extract.quotes import Loose, Saying, list_paragraphs
+from detente.extract.speech import Attribution, find_attributions
+from detente.language.articles import Article, Quotation, Sentence
+from detente.lexicon.speech import SpeechLexicon
+
+Kept: TypeAlias = tuple[Attribution, Attribution | None]
+"""An attribution that stands, and the one by which its source is passed on."""
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
+
+def find_indirect_speech(article: Article, direct: Sequence[Saying], lexicon: SpeechLexicon) -> list[Saying]:
+    """The indirect speech of the parsed sentences, without cues inside quotations and those of direct speech."""
+    taken = {s.cue.verb[0]: s for s in direct if s.cue.verb}
+    cues = CueReader(article.document.text, lexicon)
+    quoted = _Quoted(article.quotations)
+    found: list[Saying] = []
+    for number, (sentences, _) in enumerate(list_paragraphs(article)):
+        for sentence in sentences:
+            tokens = sentence.tokens
+            attributions = [
+                a for a in find_attributions(sentence, lexicon) if not quoted.covers(tokens[a.cue].start)
+            ]
+            closing = cues.read_trailing((sentence.start, sentence.end)) if tokens else None
+            if closing and not quoted.covers(closing.verb[0]) and _is_better(sentence, closing, attributions):
+                if closing.verb[0] not in taken:
+                    found.append(Saying([closing.words], closing.cue, number, direct=False))
+                continue
+            found.extend(_merge(sentence, number, _choose(sentence, attributions, taken, lexicon)))
+    return found
+
+
+class _Quoted:
+    """Says whether a place stands inside quotation marks; asked in order of the text."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self._quotations = quotations
+        self._at = 0
+
+    def covers(self, place: int) -> bool:
+        while self._at and self._quotations[self._at - 1].end > place:
+            self._at -= 1
+        while self._at < len(self._quotations) and self._quotations[self._at].end <= place:
+            self._at += 1
+        return self._at < len(self._quotations) and self._quotations[self._at].start <= place
+
+
+def _is_better(sentence: Sentence, closing: Trailing, attributions: Sequence[Attribution]) -> bool:
+    """Whether a cue read from the surface at the end of a sentence beats the parse: it disagrees on who speaks."""
+    tokens = sentence.tokens
+    said = any(t.start < closing.words[1] and t.xpos in FINITE for t in tokens)
+    agreed = any(
+        a.place_cue(tokens)[1] == closing.verb[1] and a.place_speaker(tokens) == closing.cue.speaker
+        for a in attributions
+    )
+    return said and not agreed
+
+
+def _choose(
+    sentence: Sentence, attributions: Sequence[Attribution], taken: dict[int, Saying], lexicon: SpeechLexicon
+) -> list[Kept]:
+    tokens = sentence.tokens
+    kept: list[Kept] = []
+    for attribution in attributions:
+        if tokens[attribution.cue].start in taken:
+            continue
+        if attribution.rule == "phrase-source" and _pass_on_direct(sentence, attribution, taken):
+            continue
+        outer = [a for a in attributions if a is not attribution and attribution.cue in a.content]
+        passed_on = [a for a in outer if _passes_on(sentence, a, attribution, lexicon)]
+        if passed_on:
+            kept.append((attribution, passed_on[0]))
+        elif not outer:
+            kept.append((attribution, None))
+    dropped = {id(via) for _, via in kept if via}
+    return [(a, via) for a, via in kept if id(a) not in dropped]
+
+
+def _pass_on_direct(sentence: Sentence, attribution: Attribution, taken: dict[int, Saying]) -> bool:
+    """Whether "according to X" comments on direct speech, which then gets X as its `via`."""
+    for index in (*attribution.content, attribution.head):
+        saying = taken.get(sentence.tokens[index].start)
+        if saying:
+            saying.via = attribution.place_speaker(sentence.tokens)
+            return True
+    return False
+
+
+def _passes_on(sentence: Sentence, outer: Attribution, inner: Attribution, lexicon: SpeechLexicon) -> bool:
+    """Whether the outer source only passes on what the inner one says: "X reported that Y wants …"."""
+    tokens = sentence.tokens
+    if (
+        inner.cue != outer.head
+        or inner.source is None
+        or outer.source is None
+        or inner.source == outer.source
+    ):
+        return False
+    passing = outer.rule == "phrase-source" or tokens[outer.cue].lemma in lexicon.via
+    return passing and tokens[inner.source].upos != "PRON"
+
+
+def _merge(sentence: Sentence, paragraph: int, kept: Sequence[Kept]) -> list[Saying]:
+    """One saying for each source in the sentence: "X said that …, adding that …"."""
+    tokens = sentence.tokens
+    by_source: dict[int, Saying] = {}
+    found: list[Saying] = []
+    for attribution, via in kept:
+        words = attribution.place_words(tokens)
+        if not words:
+            continue
+        earlier = by_source.get(attribution.source) if attribution.source is not None else None
+        if earlier:
+            earlier.words = sorted({*earlier.words, *words})
+            continue
+        cue = Cue(
+            attribution.place_speaker(tokens),
+            attribution.place_cue(tokens),
+            (sentence.start, sentence.end),
+            attribution.rule,
+            attribution.class_,
+        )
+        saying = Saying(words, cue, paragraph, via.place_speaker(tokens) if via else None, direct=False)
+        found.append(saying)
+        if attribution.source is not None:
+            by_source[attribution.source] = saying
+    return found
+
+
+def take_up_loose(sayings: Sequence[Saying], loose: Sequence[Loose]) -> list[Saying]:
+    """All sayings in order, with each loose quotation given to whoever spoke last.
+
+    In the same paragraph it is one more piece of a direct quotation; after indirect speech, or at the head
+    of the next paragraph, it is a saying of its own by the same speaker.
+    """
+    ordered = sorted(sayings, key=lambda s: s.words[0])
+    found: list[Saying] = []
+    pending = sorted(loose, key=lambda quotation: quotation.place)
+    for saying in [*ordered, None]:
+        while pending and (saying is None or pending[0].place < saying.words[0]):
+            _take_up(found, pending.pop(0))
+        if saying is not None:
+            found.append(saying)
+    return found
+
+
+def _take_up(found: list[Saying], loose: Loose) -> None:
+    last = max(found, key=lambda s: s.end, default=None)
+    if last is None or last.paragraph < loose.paragraph - 1:
+        return
+    if last.paragraph < loose.paragraph and not loose.opens_paragraph:
+        return
+    if last.direct and (last.paragraph == loose.paragraph or loose.continues):
+        last.words.append(loose.place)
+        last.paragraph = loose.paragraph
+    elif last.cue.speaker:
+        cue = msgspec.structs.replace(last.cue, verb=None, scope=loose.place, rule="carried")
+        found.append(Saying([loose.place], cue, loose.paragraph))
+
+
+def share_quoted(words: Sequence[Place], quotations: Sequence[Quotation]) -> float:
+    """Which share of some words stands between quotation marks."""
+    total = sum(end - start for start, end in words)
+    inside = sum(max(0, min(end, q.end) - max(start, q.start)) for start, end in words for q in quotations)
+    return inside / total if total else 0.0

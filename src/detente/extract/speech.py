@@ -1,0 +1,291 @@
+"""Indirect speech in a parsed sentence: reporting verbs, nouns and adjectives with their source and content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from detente.extract.cues import Place
+from detente.extract.sources import (
+    fill_clause,
+    find_source,
+    has_case,
+    is_named,
+    list_content,
+    place_runs,
+    place_source,
+)
+from detente.language.articles import Sentence, Token
+from detente.language.trees import (
+    find_subject,
+    is_passive,
+    is_relation,
+    iterate_ancestors,
+    list_children,
+    list_subtree,
+)
+from detente.lexicon.speech import Frame, SpeechClass, SpeechLexicon
+
+Tokens = Sequence[Token]
+_NOUN_LINKS: dict[str, Frame] = {"that": "clause", "to": "infinitive", "for": "for", "of": "of"}
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """One reporting word with what it reports; indices point into the tokens of its sentence."""
+
+    cue: int
+    """The reporting word."""
+    content: tuple[int, ...]
+    """The words reported."""
+    head: int
+    """The word that governs the content."""
+    source: int | None
+    frame: Frame
+    class_: SpeechClass
+    rule: str
+
+    def place_words(self, tokens: Tokens) -> list[Place]:
+        """The stretches of the text that are reported."""
+        return place_runs(tokens, self.content)
+
+    def place_speaker(self, tokens: Tokens) -> Place | None:
+        """The phrase for who says it."""
+        return None if self.source is None else place_source(tokens, self.source)
+
+    def place_cue(self, tokens: Tokens) -> Place:
+        """The reporting word, from a negation before it where there is one."""
+        if self.rule.startswith("phrase"):
+            cases = list_children(tokens, self.cue, "case", "mark")
+            words = [w for case in cases for w in list_subtree(tokens, case) if tokens[w].upos != "PUNCT"]
+            return tokens[min(words)].start, tokens[max(words)].end
+        first = min(
+            [self.cue, *(i for i in list_children(tokens, self.cue, "advmod") if is_negation(tokens[i]))]
+        )
+        return tokens[first].start, tokens[self.cue].end
+
+
+def find_attributions(sentence: Sentence, lexicon: SpeechLexicon) -> list[Attribution]:
+    """What a sentence attributes to somebody, in order of the reporting words; empty without a parse."""
+    tokens = sentence.tokens
+    found: list[Attribution] = []
+    for i, token in enumerate(tokens):
+        lemma = token.lemma.lower()
+        if lemma in lexicon.verbs and token.upos == "VERB":
+            found.extend(_read_verb(tokens, i, lexicon))
+        elif lemma in lexicon.nouns and token.upos == "NOUN":
+            found.extend(_read_noun(tokens, i, lexicon))
+        elif token.text.lower() in lexicon.adjectives and token.upos in {"ADJ", "VERB"}:
+            found.extend(_read_adjective(tokens, i, lexicon))
+    found.extend(_read_phrases(tokens, lexicon))
+    return sorted(found, key=lambda a: a.cue)
+
+
+def is_negation(token: Token) -> bool:
+    """Whether a word is a negation: "not", "never"."""
+    return token.lemma.lower() in NEGATIONS or token.text.lower() in NEGATIONS
+
+
+def _read_verb(tokens: Tokens, verb: int, lexicon: SpeechLexicon) -> Iterator[Attribution]:
+    """The first frame of a verb that fits its dependents."""
+    frames = lexicon.verbs[tokens[verb].lemma.lower()]
+    source = find_source(tokens, verb)
+    for frame, class_ in frames.items():
+        content, head = _match_frame(tokens, verb, frame)
+        if not content or (frame != "clause" and is_relation(tokens[verb].deprel, "acl")):
+            continue
+        if is_named(tokens, source):
+            rule = f"verb-{frame}"
+        elif frame == "clause" and is_passive(tokens, verb) and tokens[verb].deprel != "acl":
+            rule, source = "verb-passive", None
+        else:
+            return
+        yield Attribution(verb, tuple(content), head, source, frame, class_, rule)
+        return
+
+
+def _match_frame(tokens: Tokens, verb: int, frame: Frame) -> tuple[list[int], int]:
+    """The content of a verb in one frame, and its head; empty where the frame does not fit."""
+    if frame == "clause":
+        return _match_clause(tokens, verb)
+    objects = [
+        i for i in list_children(tokens, verb, "obj", "iobj") if tokens[i].upos != "PRON" or frame != "object"
+    ]
+    if frame == "infinitive":
+        for child in list_children(tokens, verb, "xcomp"):
+            if child > verb and list_children(tokens, child, "mark"):
+                return _from_object(tokens, objects, child), child
+    elif frame == "object" and objects and objects[0] > verb and not is_passive(tokens, verb):
+        return list_subtree(tokens, objects[0]), objects[0]
+    elif frame == "as" and objects:
+        for child in list_children(tokens, verb, "xcomp", "obl", "advcl"):
+            named = is_relation(tokens[child].deprel, "xcomp") and tokens[child].upos in {
+                "NOUN",
+                "PROPN",
+                "ADJ",
+            }
+            if child > objects[0] and (named or has_case(tokens, child, "as")):
+                return _from_object(tokens, objects, child), child
+    elif frame in {"for", "of", "on", "about", "against"}:
+        for child in list_children(tokens, verb, "obl", "advcl"):
+            if child > verb and has_case(tokens, child, frame):
+                begin = list_subtree(tokens, child)[0]
+                named = tokens[verb + 1].upos in {"PROPN", "NOUN", "DET", "ADJ"} and frame == "of"
+                if objects or (named and begin > verb + 1):
+                    return _from_object(tokens, objects or [verb + 1], child), child
+                return _without_case(tokens, child), child
+    return [], verb
+
+
+def _from_object(tokens: Tokens, objects: Sequence[int], child: int) -> list[int]:
+    """All from the object of a verb to the end of its complement: "Ankara to withdraw its ships"."""
+    inside = list_subtree(tokens, child)
+    begin = min([inside[0], *(list_subtree(tokens, o)[0] for o in objects)])
+    return list(range(begin, inside[-1] + 1))
+
+
+def _match_clause(tokens: Tokens, verb: int) -> tuple[list[int], int]:
+    """The clause that a verb reports: its complement, or the clause that it comments on ("…, X said")."""
+    for child in list_children(tokens, verb, "ccomp"):
+        return fill_clause(tokens, verb, child), child
+    token = tokens[verb]
+    commented = is_relation(token.deprel, "parataxis")
+    as_clause = is_relation(token.deprel, "advcl") and has_case(tokens, verb, "as")
+    own = list_children(tokens, verb, "nsubj")
+    if (
+        (commented or as_clause)
+        and own
+        and token.head >= 0
+        and not list_children(tokens, verb, "obj", "xcomp")
+    ):
+        return list_content(tokens, token.head, without=[verb]), token.head
+    return [], verb
+
+
+def _without_case(tokens: Tokens, head: int) -> list[int]:
+    """A prepositional phrase without its preposition, but "for the two to meet" whole."""
+    words = list_subtree(tokens, head)
+    if tokens[head].upos == "VERB":
+        return words
+    cases = set(list_children(tokens, head, "case"))
+    return [w for w in words if w not in cases]
+
+
+def _read_noun(tokens: Tokens, noun: int, lexicon: SpeechLexicon) -> Iterator[Attribution]:
+    """A noun with the content that follows it at once: "allegations that …", "their calls for …"."""
+    frames = lexicon.nouns[tokens[noun].lemma.lower()]
+    link = noun + 1
+    if link >= len(tokens):
+        return
+    frame = _NOUN_LINKS.get(tokens[link].text.lower())
+    head = tokens[link].head
+    if frame not in frames or head <= link or not is_relation(tokens[link].deprel, "mark", "case"):
+        return
+    words = list(range(link + (frame in {"clause", "of"}), list_subtree(tokens, head)[-1] + 1))
+    if frame == "for" and tokens[head].upos != "VERB":
+        following = words[-1] + 1  # "calls for the king to resign": the parse may hang "to resign" higher
+        if (
+            following < len(tokens) - 1
+            and tokens[following].text == "to"
+            and tokens[following].head > following
+        ):
+            words = list(range(link, list_subtree(tokens, tokens[following].head)[-1] + 1))
+        else:
+            words = words[1:]
+    source = _source_of_noun(tokens, noun)
+    yield Attribution(noun, tuple(words), head, source, frame, frames[frame], f"noun-{frame}")
+
+
+def _source_of_noun(tokens: Tokens, noun: int) -> int | None:
+    """Whose claim it is: "his calls", "a warning by the bank", "the bank repeated its warning"."""
+    for child in list_children(tokens, noun, "nmod:poss"):
+        return child
+    for child in list_children(tokens, noun, "nmod", "obl"):
+        if has_case(tokens, child, "by", "from"):
+            return child
+    return None
+
+
+def _read_adjective(tokens: Tokens, adjective: int, lexicon: SpeechLexicon) -> Iterator[Attribution]:
+    """A state of mind with its content: "X is convinced that …", "X made clear that …"."""
+    frames = lexicon.adjectives[tokens[adjective].text.lower()]
+    if "clause" not in frames:
+        return
+    governor = tokens[adjective].head
+    made = (
+        is_relation(tokens[adjective].deprel, "xcomp") and governor >= 0 and tokens[governor].lemma == "make"
+    )
+    heads = [adjective, governor] if made else [adjective]
+    for head in heads:
+        for child in list_children(tokens, head, "ccomp", "advcl"):
+            if child < adjective or (tokens[child].deprel == "advcl" and not has_case(tokens, child, "that")):
+                continue
+            source = find_source(tokens, governor) if made else find_subject(tokens, adjective)
+            if is_named(tokens, source):
+                cue = governor if made else adjective
+                yield Attribution(
+                    cue,
+                    tuple(list_content(tokens, child)),
+                    child,
+                    source,
+                    "clause",
+                    frames["clause"],
+                    "adjective",
+                )
+                return
+
+
+def _read_phrases(tokens: Tokens, lexicon: SpeechLexicon) -> Iterator[Attribution]:
+    """Sources without a verb: "according to X", "in the view of X", "For most observers, …"."""
+    for i, token in enumerate(tokens):
+        if not is_relation(token.deprel, "obl", "nmod", "advcl", "parataxis", "dep"):
+            continue
+        cases = list_children(tokens, i, "case", "mark")
+        if not cases:
+            continue
+        lead = " ".join(t.text.lower() for t in tokens[max(0, cases[0] - 3) : _first_after(tokens, cases)])
+        opinion = lead in {"for", "to"} and token.lemma.lower() in lexicon.opinion and token.xpos == "NNS"
+        if not opinion and not (lead.endswith(lexicon.source_follows) and _is_specific(tokens, i)):
+            continue
+        governor = _find_clause(tokens, i)
+        if governor is not None:
+            words = list_content(tokens, governor, without=[_top_of_phrase(tokens, i, governor)])
+            rule = "phrase-opinion" if opinion else "phrase-source"
+            yield Attribution(i, tuple(words), governor, i, "clause", "assertion", rule)
+
+
+def _is_specific(tokens: Tokens, index: int) -> bool:
+    """Whether a noun names somebody or something: not "according to plan"."""
+    token = tokens[index]
+    described = list_children(tokens, index, "det", "amod", "nummod", "nmod", "compound", "acl")
+    return token.upos in {"PROPN", "PRON"} or token.xpos == "NNS" or bool(described)
+
+
+def _first_after(tokens: Tokens, cases: Sequence[int]) -> int:
+    """The index after a preposition of several words."""
+    return max(w for case in cases for w in list_subtree(tokens, case)) + 1
+
+
+def _find_clause(tokens: Tokens, index: int) -> int | None:
+    """The clause that a phrase comments on: the whole sentence from its edges, else the nearest."""
+    above = [
+        a
+        for a in iterate_ancestors(tokens, index)
+        if tokens[a].upos in {"VERB", "AUX"} or list_children(tokens, a, "nsubj", "cop")
+    ]
+    if not above:
+        return None
+    words = list_subtree(tokens, index)
+    outer = words[0] <= 1 or words[-1] >= len(tokens) - 2
+    return above[-1] if outer else above[0]
+
+
+def _top_of_phrase(tokens: Tokens, index: int, governor: int) -> int:
+    """The word right under the clause that a nested phrase hangs from ("in the view of X" from X: view)."""
+    node = index
+    for above in iterate_ancestors(tokens, index):
+        if above == governor or tokens[above].upos == "VERB":
+            break
+        node = above
+    return node
