@@ -1,0 +1,262 @@
+"""Names of states, bodies and people: found by the lexicon, merged with what a model saw.
+
+All patterns run at once (Aho-Corasick); of overlapping hits the leftmost, then the longest stays. A name counts
+only between word boundaries and as written ("US" is a state, "us" is not); sentences in capitals match in capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+import ahocorasick
+import msgspec
+
+from detente.language.articles import Name, NameType, Sentence
+from detente.lexicon.actors import Actors, Sense, load_actors
+from detente.lexicon.references import load_words
+
+NameFinder: TypeAlias = Callable[[Sequence[Sentence]], list[Sentence]]
+Hit: TypeAlias = tuple[int, int, str]
+"""Start and end in the sentence, and the entity."""
+
+SHADOW = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\u2011": "-", "–": "-", "\u202f": " "})
+"""What matching reads in place of typographic signs; the length stays."""
+_BEFORE = re.compile(r"([^\W\d_][\w'.-]*) $")
+_AFTER = re.compile(r" ([^\W\d_][\w'-]*)")
+
+
+class _Matcher:
+    """Every pattern with what it means, in one automaton as written and one in capitals."""
+
+    def __init__(self, senses: Mapping[str, str]) -> None:
+        self.written = _make_automaton(senses)
+        self.shouted = _make_automaton(
+            {k.upper(): v for k, v in senses.items() if k.upper() not in load_words().shouted}
+        )
+
+    def find(self, text: str) -> list[Hit]:
+        """The hits in a text, leftmost and longest, none overlapping."""
+        shadow = text.translate(SHADOW)
+        automaton = self.shouted if _is_shouted(shadow) else self.written
+        hits = [
+            (end + 1 - length, end + 1, entity)
+            for end, (length, entity) in automaton.iter(shadow)
+            if _is_bounded(shadow, end + 1 - length, end + 1, entity)
+        ]
+        return _drop_overlaps(hits)
+
+
+def make_name_finder(actors: Actors | None = None) -> NameFinder:
+    """A function that adds `names` to sentences: entities like "country:RUS", "demonym:RUS", "capital:RUS",
+    "place:RUS", "organ:RUS:Kremlin", "organisation:OPEC", "person:Vladimir Putin"; what the model saw stays.
+
+    Example:
+        >>> text = "The Kremlin praised the U.S. envoy."
+        >>> sentence = Sentence(document="d", index=0, start=0, end=35, text=text, zone="body", paragraph=0)
+        >>> [n.entity for n in make_name_finder()([sentence])[0].names]
+        ['organ:RUS:Kremlin', 'country:USA']
+    """
+    actors = actors or load_actors()
+    matcher = _Matcher(_list_patterns(actors))
+    by_surname = _group_surnames(actors)
+
+    def find_names(sentences: Sequence[Sentence]) -> list[Sentence]:
+        found: list[Sentence] = []
+        for _, group in groupby(sentences, key=lambda s: s.document):
+            article = list(group)
+            hits = [_drop_given_names(s.text, matcher.find(s.text), actors) for s in article]
+            _read_homonyms(article, hits, actors)
+            _add_surnames(article, hits, by_surname, actors)
+            found += [_merge(s, h, actors) for s, h in zip(article, hits, strict=True)]
+        return found
+
+    return find_names
+
+
+def list_hits(sentence: Sentence, finder: NameFinder) -> tuple[Name, ...]:
+    """The names of one sentence by itself."""
+    return finder([sentence])[0].names
+
+
+def _list_patterns(actors: Actors) -> dict[str, str]:
+    patterns = {
+        name.translate(SHADOW): f"person:{person.person}"
+        for person in actors.people.values()
+        for name in (person.person, *person.aliases)
+        if " " in name
+    }
+    for name, sense in actors.senses.items():
+        if sense.kind == "prefix":
+            patterns[f"{name}-"] = sense.entity
+            continue
+        patterns[name] = sense.entity
+        if name.startswith("the "):
+            patterns["T" + name[1:]] = sense.entity
+    return patterns
+
+
+def _make_automaton(patterns: Mapping[str, str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name, entity in patterns.items():
+        automaton.add_word(name, (len(name), entity))
+    automaton.make_automaton()
+    return automaton
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and text.count(" ") >= 2
+
+
+def _is_bounded(text: str, start: int, end: int, entity: str) -> bool:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "@#$"):
+        return False
+    if entity.startswith("prefix:"):
+        return end < len(text) and text[end].isupper()
+    # "US$838m" is money; "U.S.S.R" is longer than "U.S."
+    return end == len(text) or not (text[end].isalnum() or text[end] in "$€£_@")
+
+
+def _drop_overlaps(hits: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
+def _drop_given_names(text: str, hits: list[Hit], actors: Actors) -> list[Hit]:
+    """The hits without places that are part of a person's name: "Michael Jordan", "Chad Smith".
+
+    In a headline with capitals throughout nothing is dropped: there every neighbour looks like a name.
+    """
+    if _is_title_case(text):
+        return hits
+    taken = {h[0] for h in hits} | {h[1] for h in hits}
+    return [h for h in hits if not _is_part_of_person(text, h, actors, taken)]
+
+
+def _is_part_of_person(text: str, hit: Hit, actors: Actors, taken: set[int]) -> bool:
+    start, end, entity = hit
+    name = text[start:end]
+    if not entity.startswith(("country:", "capital:", "place:")) or not name.isalpha() or name.isupper():
+        return False
+    before = _BEFORE.search(text, max(0, start - 30), start)
+    if before and before[1] in actors.given_names and before.start() + len(before[1]) not in taken:
+        return True
+    ambiguous = actors.ambiguous.get(name)
+    if ambiguous is None or ambiguous.reading != "given":
+        return False
+    after = _AFTER.match(text, end)
+    alone = before is None or before[1].lower() not in load_words().before_place
+    return bool(after and after[1][0].isupper() and end + 1 not in taken and alone)
+
+
+def _is_title_case(text: str) -> bool:
+    words = [w for w in text.split() if w[0].isalpha() and w.lower() not in load_words().before_place]
+    return len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
+
+
+def _read_homonyms(article: list[Sentence], hits: list[list[Hit]], actors: Actors) -> None:
+    """Gives names such as Georgia to the other country when the article's cues speak for it."""
+    homonyms = {n: a for n, a in actors.ambiguous.items() if a.reading == "homonym"}
+    if not any(s.text[h[0] : h[1]] in homonyms for s, hs in zip(article, hits, strict=True) for h in hs):
+        return
+    text = " ".join(s.text for s in article)
+    other = {
+        name: f"place:{row.country}"
+        for name, row in homonyms.items()
+        if name in text and _count_cues(text, row.cues) > _count_cues(text, row.unless)
+    }
+    for sentence, found in zip(article, hits, strict=True):
+        found[:] = [(s, e, other.get(sentence.text[s:e], entity)) for s, e, entity in found]
+
+
+def _count_cues(text: str, cues: Iterable[str]) -> int:
+    return sum(len(re.findall(rf"\b{re.escape(cue)}\b", text)) for cue in cues)
+
+
+def _group_surnames(actors: Actors) -> dict[str, set[str]]:
+    grouped: dict[str, set[str]] = {}
+    for person in actors.people.values():
+        # an alias of one word is a surname in another spelling
+        for surname in (person.surname, *(a for a in person.aliases if " " not in a)):
+            if surname and surname not in actors.senses and surname not in load_words().no_surnames:
+                grouped.setdefault(surname, set()).add(person.person)
+    return grouped
+
+
+def _follows_given_name(text: str, start: int, entity: str, actors: Actors) -> bool:
+    """Whether the word before makes it another person's name ("Anna Putin" is not the president)."""
+    before = _BEFORE.search(text, max(0, start - 30), start)
+    if before is None or not before[1][0].isupper() or before[1] in entity:
+        return False
+    low = before[1].lower().rstrip(".")
+    return (
+        low not in load_words().before_place | load_words().before_surname
+        and low not in actors.titles
+        and before.start() > 0
+    )
+
+
+def _add_surnames(
+    article: list[Sentence], hits: list[list[Hit]], by_surname: dict[str, set[str]], actors: Actors
+) -> None:
+    """Adds bare surnames: of people whom the article names in full, and those that only one listed person bears."""
+    named = {entity[7:] for found in hits for _, _, entity in found if entity.startswith("person:")}
+    meant: dict[str, str] = {}
+    for surname, persons in by_surname.items():
+        known = persons & named
+        if len(known) == 1 or (len(persons) == 1 and surname not in load_words().surnames):
+            meant[surname] = f"person:{next(iter(known or persons))}"
+    for sentence, found in zip(article, hits, strict=True):
+        free = [
+            (m.start(), m.end(), meant[m[0]])
+            for m in _iterate_words(sentence.text)
+            if m[0] in meant and not _follows_given_name(sentence.text, m.start(), meant[m[0]], actors)
+        ]
+        if free:
+            longer = [h for h in free if not any(s < h[1] and h[0] < e for s, e, _ in found)]
+            found[:] = sorted([*found, *longer])
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _iterate_words(text: str) -> Iterator[re.Match[str]]:
+    return (m for m in _WORD.finditer(text) if m[0][0].isupper())
+
+
+def _merge(sentence: Sentence, hits: list[Hit], actors: Actors) -> Sentence:
+    """The sentence with the lexicon's names and those of the model that they leave free.
+
+    A longer person seen by the model wins over a single place name inside it ("Florence Parly").
+    """
+    own = [
+        Name(sentence.start + s, sentence.start + e, _type_of(entity, actors.by_entity), entity)
+        for s, e, entity in hits
+    ]
+    model = [n for n in sentence.names if n.entity is None]
+    people = [n for n in model if n.type == "PER"]
+    own = [n for n in own if n.type != "LOC" or not any(_holds(p, n) for p in people)]
+    free = [n for n in model if not any(o.start < n.end and n.start < o.end for o in own)]
+    return msgspec.structs.replace(sentence, names=tuple(sorted([*own, *free], key=lambda n: n.start)))
+
+
+def _holds(outer: Name, inner: Name) -> bool:
+    return (
+        outer.start <= inner.start
+        and inner.end <= outer.end
+        and outer.end - outer.start > inner.end - inner.start
+    )
+
+
+def _type_of(entity: str, senses: Mapping[str, Sense]) -> NameType:
+    if entity.startswith("person:"):
+        return "PER"
+    sense = senses.get(entity)
+    if sense is None or sense.kind in {"country", "demonym", "people", "capital", "place", "prefix"}:
+        return "LOC"
+    return "LOC" if sense.group in {"sea", "region", "place"} else "ORG"

@@ -1,0 +1,240 @@
+"""Picks what a pronoun, a bare title or "the two sides" points back to, by salience among earlier mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+import msgspec
+
+from detente.resolve.discourses import Place, View
+from detente.resolve.referents import Gender, Occurrence, Referent
+
+Fits: TypeAlias = Callable[[Referent, Occurrence], bool]
+_GENDERS: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
+_THINGS = frozenset({"it", "its", "itself"})
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+_SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
+PRONOUN_REACH, TITLE_REACH, PAIR_REACH = 5, 40, 4
+"""How many sentences back a pronoun, a title and a pair look."""
+
+
+def refer_pronoun(word: str, place: Place, view: View) -> list[Referent]:
+    """Whom a personal or possessive pronoun means; empty when nothing fits."""
+    if word in _SPEAKER or word in _SPEAKERS:
+        return _refer_to_speaker(word, place, view)
+    if word in _GENDERS:
+        return _refer_to_person(word, place, view)
+    if word in _THINGS:
+        owner = _find_parallel_owner(word, place, view)
+        if owner:
+            return owner
+        found = pick(view, place, lambda r, _: r.kind in {"country", "body"}, reach=PRONOUN_REACH)
+        return _explain(found, f'"{word}"')
+    if word in {"they", "them", "their", "theirs", "themselves"}:
+        return _refer_to_several(word, place, view)
+    return []
+
+
+def _find_parallel_owner(word: str, place: Place, view: View) -> list[Referent]:
+    """The owner of the first of two coordinated things: Oslo in "Oslo's seizure of the ship and its threats"."""
+    sentence = next(s for s in view.article.sentences if s.index == place.sentence)
+    if word != "its" or not sentence.text[: place.start - sentence.start].rstrip().endswith(" and"):
+        return []
+    owners = [
+        seen
+        for seen in view.iterate_back(place, 0)
+        if seen.modifier
+        and len(seen.referents) == 1
+        and sentence.text[: seen.end - sentence.start].endswith("s")
+    ]
+    return _explain(owners[-1], '"its", like the possessive before "and",') if owners else []
+
+
+def pick(view: View, place: Place, fits: Fits, *, reach: int) -> Occurrence | None:
+    """The most salient earlier occurrence with just one referent that fits, cut down to it."""
+    best: tuple[float, Occurrence] | None = None
+    for rank, seen in enumerate(view.iterate_back(place, reach)):
+        if seen.quoted and not place.quoted:
+            continue
+        fitting = tuple(r for r in seen.referents if fits(r, seen))
+        if len(fitting) != 1:
+            continue
+        score = _weigh(seen, place, rank)
+        if best is None or score > best[0]:
+            best = (score, msgspec.structs.replace(seen, referents=fitting))
+    return best[1] if best else None
+
+
+def _weigh(seen: Occurrence, place: Place, rank: int) -> float:
+    distance = place.sentence - seen.sentence
+    score = -1.0 * distance - 0.02 * rank
+    score += 0.9 if seen.subject else 0.0
+    score -= 0.6 if seen.modifier else 0.0
+    return score
+
+
+def _refer_to_person(word: str, place: Place, view: View) -> list[Referent]:
+    gender = _GENDERS[word]
+    speaker = view.find_speaker(place.start) if place.quoted else None
+
+    def fits(referent: Referent, seen: Occurrence) -> bool:
+        own = referent.gender or gender
+        person = referent.kind == "person" and not referent.plural
+        return person and own == gender and not (speaker and speaker.name == referent.name)
+
+    return _explain(pick(view, place, fits, reach=PRONOUN_REACH), f'"{word}"')
+
+
+def _refer_to_speaker(word: str, place: Place, view: View) -> list[Referent]:
+    speaker = view.find_speaker(place.start)
+    if speaker is None:
+        return []
+    if word in _SPEAKER:
+        return [_because(speaker, f'"{word}" is the speaker of the quotation')]
+    if speaker.country is None:
+        return []
+    name = view.actors.name_country(speaker.country)
+    because = f'"{word}" in a quotation of {speaker.name or speaker.org or name}: {name}'
+    return [Referent(kind="country", country=speaker.country, because=because)]
+
+
+def _refer_to_several(word: str, place: Place, view: View) -> list[Referent]:
+    best: tuple[float, Occurrence] | None = None
+    for rank, seen in enumerate(view.iterate_back(place, PRONOUN_REACH)):
+        if (seen.quoted and not place.quoted) or not (seen.plural or seen.referents[0].kind == "body"):
+            continue
+        score = _weigh(seen, place, rank) + (0.5 if seen.plural else 0.0)
+        if best is None or score > best[0]:
+            best = (score, seen)
+    return _explain(best[1] if best else None, f'"{word}"')
+
+
+def refer_pair(noun: str, place: Place, view: View, *, people: bool) -> list[Referent]:
+    """The two that "the two leaders" or "both countries" means: the last pair named, else the most present two."""
+    pair = _find_pair(place, view, people)
+    if pair:
+        return [_because(r, f'"{noun}": the pair named last') for r in pair]
+    codes = [c for c in view.weigh_countries(place) if c not in {"XWE", "XUN"}][:2]
+    if len(codes) < 2:
+        return []
+    because = f'"{noun}": the two states that the article speaks of most here'
+    return [Referent(kind="country", country=code, because=because) for code in sorted(codes)]
+
+
+def _find_pair(place: Place, view: View, people: bool) -> list[Referent]:
+    """The nearest two of different states that stand together in one sentence, or one phrase."""
+
+    def fits(referent: Referent) -> bool:
+        return bool(referent.country) and (referent.kind == "person" if people else referent.kind != "group")
+
+    sentence, gathered = -1, list[Referent]()
+    for seen in view.iterate_back(place, PAIR_REACH):
+        own = [r for r in seen.referents if fits(r)]
+        if len({r.country for r in own}) == 2:
+            return own
+        if seen.sentence != sentence:
+            sentence, gathered = seen.sentence, []
+        if seen.modifier and people:
+            continue
+        gathered += [r for r in own if r.country not in {g.country for g in gathered}]
+        if people and len(gathered) == 2:
+            return gathered[::-1]
+    return []
+
+
+def refer_title(title: str, place: Place, view: View) -> list[Referent]:
+    """Whom a bare title means: the last person so titled, else the holder in the states most present here."""
+
+    def fits(referent: Referent, _: Occurrence) -> bool:
+        return referent.kind == "person" and has_title(referent, title, place, view)
+
+    found = pick(view, place, fits, reach=TITLE_REACH)
+    if found:
+        return _explain(found, f'"the {title}"')
+    later = [p for p in view.people.values() if has_title(p, title, place, view)]
+    if later:
+        return [_because(later[0], f'"the {title}": the only one so titled in the article, {later[0].name}')]
+    for country in view.weigh_countries(place):
+        holder = view.officials.find_holder(country, title, place.on)
+        if holder:
+            return [holder]
+    return []
+
+
+def has_title(person: Referent, title: str, place: Place, view: View) -> bool:
+    """Whether a person bears a title, as the text says or by the lexicon of offices on the day."""
+    if person.title == title or (person.office or "").lower().endswith(title):
+        return True
+    return bool(person.name) and view.officials.matches_title(person.name, title, place.on)
+
+
+def refer_body(noun: str, kind: str, place: Place, view: View) -> list[Referent]:
+    """What "the ministry", "the administration" or "the report" means: the last body of the sort."""
+
+    def fits(referent: Referent, seen: Occurrence) -> bool:
+        org = (referent.org or "").lower()
+        return referent.kind == "body" and (noun in org or seen.noun == noun)
+
+    found = pick(view, place, fits, reach=TITLE_REACH)
+    if found is None and kind in {"ministry", "agency", "spokesman"}:
+        found = pick(view, place, lambda r, _: r.kind == "body", reach=PAIR_REACH)
+    return _explain(found, f'"{noun}"')
+
+
+def refer_paper(noun: str, place: Place, view: View) -> list[Referent]:
+    """Whose "the report" is: of the body that stands in the last sentence that spoke of a report."""
+    texts = {s.index: s.text.lower() for s in view.article.sentences}
+    for seen in view.iterate_back(place, TITLE_REACH):
+        bodies = [r for r in seen.referents if r.kind == "body"]
+        if len(bodies) == 1 and noun in texts[seen.sentence] and not seen.quoted:
+            return [_because(bodies[0], f'"the {noun}" of {bodies[0].org}, named with it before')]
+    return []
+
+
+def refer_country(noun: str, place: Place, view: View) -> list[Referent]:
+    """The state that "the country" means: the one named last, as a noun, an adjective or by its seat."""
+    for seen in view.iterate_back(place, PRONOUN_REACH):
+        codes = [r for r in seen.referents if r.country]
+        if len(codes) == 1 and (place.quoted or not seen.quoted):
+            name = view.actors.name_country(codes[0].country or "")
+            because = f'"the {noun}": {name} was named last'
+            return [Referent(kind="country", country=codes[0].country, because=because)]
+    return []
+
+
+def refer_group(noun: str, number: int, place: Place, view: View) -> list[Referent]:
+    """The group that "the three diplomats" takes up: the last plural one of that number."""
+    for seen in view.iterate_back(place, TITLE_REACH):
+        if seen.number == number or (seen.noun == noun and seen.plural):
+            return [_because(r, f'"the {noun}": taken up from "{seen.noun}"') for r in seen.referents]
+    return []
+
+
+def refer_ordered(word: str, place: Place, view: View) -> list[Referent]:
+    """The last ("the latter") or first ("the former") of the two that were named last."""
+    named: list[Referent] = []
+    for seen in view.iterate_back(place, 2):
+        for referent in reversed(seen.referents):
+            if referent.identity not in {n.identity for n in named}:
+                named.append(referent)
+    if len(named) < 2:
+        return []
+    return [_because(named[0] if word == "latter" else named[1], f'"the {word}" of the two named last')]
+
+
+def _explain(found: Occurrence | None, what: str) -> list[Referent]:
+    referents = found.referents if found else ()
+    return [_because(r, f"{what} points back: {r.because.split(' points back: ')[-1]}") for r in referents]
+
+
+def _because(referent: Referent, reason: str) -> Referent:
+    return msgspec.structs.replace(referent, because=reason)
+
+
+def list_countries(referents: Iterable[Referent]) -> list[str]:
+    """The states of referents, each once, in order."""
+    return list(dict.fromkeys(r.country for r in referents if r.country))

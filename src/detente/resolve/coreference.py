@@ -1,0 +1,278 @@
+"""Who is who in one article: reads it once from the first sentence to the last, then resolves any span of it.
+
+`build_discourse` gathers the people with their roles and every mention in order; `Discourse.resolve` says whom a
+span means, by its words, by what was said before, and by the offices of the day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from detente.language.articles import EXTRACTED_ZONES, Article, Sentence
+from detente.language.trees import is_relation
+from detente.lexicon.actors import Actors, load_actors
+from detente.lexicon.references import load_words
+from detente.records import Mention, Span, Statement
+from detente.resolve.discourses import View
+from detente.resolve.officials import Officials, load_officials
+from detente.resolve.people import meet_person
+from detente.resolve.phrases import count_members, read_phrase
+from detente.resolve.references import refer
+from detente.resolve.referents import Occurrence, Referent
+from detente.resolve.wording import Unit, list_units
+
+_ANCHORS = frozenset({"name", "person", "body", "title", "noun", "pronoun"})
+_INSIDE = _ANCHORS | {"determiner", "number", "modifier", "possessive", "hyphen", "suffix"}
+_COMPLEMENTS = frozenset({"of", "to", "for", "at", "in", "from"})
+
+
+class Discourse:
+    """An article as read for reference; a pure value once built."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._sentences = {s.index: s for s in view.article.sentences}
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """The mentions of the article in order."""
+        return tuple(self.view.occurrences)
+
+    def refer(self, span: Span, sentence_index: int, on: dt.date | None = None) -> list[Referent]:
+        """Whom a span of a sentence means; empty when nothing says."""
+        units = _list_known_units(self._sentences[sentence_index], span.start, span.end, self.view)
+        return refer(units, self.view.locate(span.start, sentence_index, on), self.view)
+
+    def resolve(self, span: Span, sentence_index: int, on: dt.date | None = None) -> list[Mention]:
+        """The mentions that a span stands for, offices as of the day `on` (else of publication); never empty."""
+        day = on or self.view.day
+        found = [to_mention(r, span, day, self.view) for r in self.refer(span, sentence_index, on)]
+        if found:
+            return list(dict.fromkeys(found))
+        return [Mention(span=span, because=f'"{span.quote}" names nobody whom the text or the lexicon knows')]
+
+
+def build_discourse(
+    article: Article, *, actors: Actors | None = None, officials: Officials | None = None
+) -> Discourse:
+    """The discourse of an article whose sentences carry names (tokens make subjects surer, statements speakers).
+
+    Example:
+        >>> from detente.language.names import make_name_finder
+        >>> from detente.records import make_document
+        >>> text = "Russia recalled its envoy."
+        >>> document = make_document(text, sources=())
+        >>> sentence = Sentence(
+        ...     document=document.id, index=0, start=0, end=26, text=text, zone="body", paragraph=0)
+        >>> article = Article(document=document, sentences=tuple(make_name_finder()([sentence])))
+        >>> build_discourse(article).resolve(sentence.cite(16, 19), 0)[0].country
+        'RUS'
+    """
+    published = article.document.published
+    view = View(
+        article=article,
+        actors=actors or load_actors(),
+        officials=officials or load_officials(),
+        read=refer,
+        day=published.end or published.start,
+    )
+    discourse = Discourse(view)
+    for sentence in article.sentences:
+        if sentence.zone in EXTRACTED_ZONES:
+            _read_sentence(sentence, view)
+    _hear_speakers(discourse)
+    return discourse
+
+
+def _hear_speakers(discourse: Discourse) -> None:
+    view = discourse.view
+    statements = [r for r in view.article.records if isinstance(r, Statement) and r.speaker.span]
+    for statement in sorted(statements, key=lambda s: s.words[0].start):
+        span = statement.speaker.span
+        index = find_sentence(view.article, span.start) if span else None
+        found = discourse.refer(span, index, statement.when.start) if span and index is not None else []
+        if found:
+            view.speakers += [(w.start, w.end, found[0]) for w in statement.words]
+
+
+def find_sentence(article: Article, offset: int) -> int | None:
+    """The index of the sentence around an offset."""
+    return next((s.index for s in article.sentences if s.start <= offset < s.end), None)
+
+
+def _read_sentence(sentence: Sentence, view: View) -> None:
+    units = _list_known_units(sentence, sentence.start, sentence.end, view)
+    told: set[int] = set()
+    for i, unit in enumerate(units):
+        if unit.kind == "person":
+            told |= meet_person(units, i, sentence, view)
+    joined: list[Occurrence] = []
+    for first, last in _list_segments(units):
+        if _is_predicate(units, first, last, sentence):
+            joined = []
+            continue
+        titled = any(units[i].kind == "title" or units[i].key == "counterpart" for i in range(first, last))
+        apposed = (
+            titled and units[first].start in told and not any(u.kind == "person" for u in units[first:last])
+        )
+        seen = None if apposed else _read_segment(units, first, last, sentence, view)
+        if seen is None:
+            joined = []
+            continue
+        view.occurrences.append(seen)
+        together = (
+            bool(joined)
+            and first > 0
+            and units[first - 1].kind == "conjunction"
+            and units[first - 2].end == joined[-1].end
+        )
+        if together and not seen.modifier:
+            both = (*joined[-1].referents, *seen.referents)
+            view.occurrences.append(
+                msgspec.structs.replace(
+                    seen, start=joined[-1].start, referents=both, subject=joined[-1].subject
+                )
+            )
+        joined = [seen]
+
+
+def _is_predicate(units: Sequence[Unit], first: int, last: int, sentence: Sentence) -> bool:
+    """Whether a title or common noun refers to nobody: "was an ambassador", "served as envoy", "police station"."""
+    head = units[last - 1]
+    if head.kind not in {"title", "noun"}:
+        return False
+    if first and units[first - 1].key in load_words().link:
+        return True
+    token = next((t for t in sentence.tokens if t.start < head.end <= t.end), None)
+    return token is not None and is_relation(token.deprel, "compound", "amod")
+
+
+def _list_known_units(sentence: Sentence, start: int, end: int, view: View) -> list[Unit]:
+    """The units of a stretch, with the surnames of people whom the article has named made persons."""
+    return [
+        msgspec.structs.replace(u, kind="person", key=u.text)
+        if u.kind == "word" and u.text[0].isupper() and len(u.text) > 2 and view.find_person(u.text)
+        else u
+        for u in list_units(sentence, start, end, view.actors)
+    ]
+
+
+def _list_segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The runs of units that make up a noun phrase without its complements."""
+    found, start = [], None
+    for i, unit in enumerate([*units, None]):
+        inside = unit is not None and unit.kind in _INSIDE
+        opens = inside and unit is not None and unit.kind in {"determiner", "pronoun"}
+        if start is not None and (not inside or opens):
+            if any(u.kind in _ANCHORS for u in units[start:i]):
+                found.append((start, i))
+            start = None
+        if inside and start is None:
+            start = i
+    return found
+
+
+def _read_segment(
+    units: Sequence[Unit], first: int, last: int, sentence: Sentence, view: View
+) -> Occurrence | None:
+    run = list(units[first:last])
+    if run[-1].kind == "possessive":
+        run.pop()
+    phrase = read_phrase(run)
+    if phrase is None or phrase.head.kind not in _ANCHORS:
+        return None
+    if phrase.head.kind == "person" and not (
+        view.find_person(phrase.head.key) or view.find_person(phrase.head.text)
+    ):
+        return None
+    if (
+        last < len(units)
+        and units[last].key in _COMPLEMENTS
+        and phrase.head.kind in {"title", "noun", "body"}
+    ):
+        run += _take_complement(units, last)
+    place = view.locate(run[0].start, sentence.index)
+    referents = tuple(r for r in refer(run, place, view) if r.kind != "unknown")
+    if not referents or (
+        phrase.head.kind == "pronoun" and not phrase.before and phrase.head.key in {"we", "i", "you"}
+    ):
+        return None
+    return Occurrence(
+        start=run[0].start,
+        end=units[last - 1].end,
+        sentence=sentence.index,
+        referents=referents,
+        noun=phrase.head.key,
+        subject=_is_subject(units, first, last, phrase.head, sentence),
+        quoted=place.quoted,
+        modifier=_is_modifier(units, last, phrase.head),
+        number=max(count_members(phrase), 2 if phrase.head.plural and phrase.head.kind != "name" else 1),
+    )
+
+
+def _take_complement(units: Sequence[Unit], start: int) -> list[Unit]:
+    taken = [units[start]]
+    for unit in units[start + 1 :]:
+        if unit.kind not in _INSIDE | {"conjunction"} or unit.kind == "pronoun":
+            break
+        taken.append(unit)
+    return taken
+
+
+def _is_modifier(units: Sequence[Unit], last: int, head: Unit) -> bool:
+    """Whether a segment only qualifies what follows: a possessive, or an adjective before a common noun."""
+    if units[last - 1].kind == "possessive":
+        return True
+    following = units[last] if last < len(units) else None
+    adjective = (
+        head.sense is not None
+        and head.sense.kind in {"demonym", "country"}
+        and head.end == units[last - 1].end
+    )
+    return bool(
+        adjective
+        and following
+        and following.kind == "word"
+        and following.text.islower()
+        and head.sense
+        and head.sense.kind == "demonym"
+    )
+
+
+def _is_subject(units: Sequence[Unit], first: int, last: int, head: Unit, sentence: Sentence) -> bool:
+    """Whether a segment is a grammatical subject: by the tree, else by its place before the first verb."""
+    tokens = [t for t in sentence.tokens if t.start < head.end and head.start < t.end]
+    if tokens:
+        return any(is_relation(t.deprel, "nsubj") for t in tokens)
+    after = units[last] if last < len(units) else None
+    before = units[first - 1] if first else None
+    if (after and after.key in load_words().said) or (before and before.key in load_words().said):
+        return True
+    return not any(u.kind in _ANCHORS or u.kind == "word" for u in units[:first]) and (
+        before is None or before.kind != "preposition"
+    )
+
+
+def to_mention(referent: Referent, span: Span, on: dt.date | None, view: View) -> Mention:
+    """A referent as the records keep it, with the office of the day."""
+    country, office, org, because = referent.country, referent.office, referent.org, referent.because
+    if referent.kind == "person" and referent.name:
+        held = view.officials.find_office(referent.name, on, referent.title)
+        if held:
+            country, office, org = held.country or country, held.title, held.org
+            because = f"{because}; {held.title} on {on}" if on else because
+    if referent.kind == "person" and not referent.name and country and referent.service == "state":
+        listed = view.officials.find_title(country, office or referent.title)
+        if listed:
+            office, org = listed.title, org or listed.org
+    return Mention(
+        span=span,
+        country=country,
+        name=referent.name,
+        office=office or None,
+        org=org or None,
+        because=because,
+    )

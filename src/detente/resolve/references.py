@@ -1,0 +1,281 @@
+"""Whom a phrase means. The head decides: "critics of the White House" are critics, "Russian forces" are Russian.
+
+What points back ("his", "the ministry", "the two presidents") is looked up among the antecedents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from detente.lexicon.references import load_words
+from detente.resolve.antecedents import (
+    refer_body,
+    refer_country,
+    refer_group,
+    refer_ordered,
+    refer_pair,
+    refer_paper,
+    refer_pronoun,
+)
+from detente.resolve.discourses import Place, View
+from detente.resolve.modifiers import (
+    INSIDE,
+    find_complement,
+    list_modifiers,
+    list_named,
+    make_person,
+    read_after,
+    refer_unit,
+)
+from detente.resolve.phrases import NounPhrase, count_members, read_phrase, split_parties
+from detente.resolve.referents import Referent
+from detente.resolve.roles import add_role, read_role, refer_counterpart, refer_titled
+from detente.resolve.wording import Unit
+
+
+def refer(units: Sequence[Unit], place: Place, view: View) -> list[Referent]:
+    """Whom a phrase means, its coordinated parts in order; empty when it names nobody we know."""
+    found: list[Referent] = []
+    for part in split_parties(units):
+        phrase = read_phrase(part)
+        if phrase:
+            here = Place(phrase.units[0].start, place.sentence, place.quoted, place.on)
+            found += [
+                r for r in refer_phrase(phrase, here, view) if r.identity not in {f.identity for f in found}
+            ]
+    return found
+
+
+def refer_phrase(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
+    """Whom one noun phrase means."""
+    head = phrase.head
+    if head.kind == "pronoun" and not phrase.before:
+        return refer_pronoun(head.key, place, view)
+    named = _read_apposed_person(phrase)
+    if named:
+        role = read_role(phrase.units[: phrase.units.index(named) - 1], place, view)
+        person = view.find_person(named.key) or make_person(named, view)
+        return [add_role(person, role) if role else person]
+    pointed = _refer_back(phrase, place, view)
+    if pointed is not None:
+        return pointed
+    measured = _refer_measured(phrase, place, view)
+    if measured:
+        return measured
+    if head.kind == "person" and phrase.units[0].kind == "determiner" and not phrase.before[1:]:
+        known = view.find_person(head.key) or head.key in view.actors.people
+        return _refer_person(phrase, place, view) if known else [_refer_unknown_body(phrase, place, view)]
+    if head.kind == "person":
+        return _refer_person(phrase, place, view)
+    if head.kind == "name":
+        return _refer_name(phrase, place, view)
+    if head.kind == "body":
+        return [_refer_unknown_body(phrase, place, view)]
+    if head.kind == "title":
+        return refer_titled(phrase, place, view)
+    if head.kind == "noun":
+        return _refer_generic(phrase, place, view)
+    return _refer_thing(phrase, place, view)
+
+
+def _refer_measured(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
+    """Who is behind a measure: the Taliban in "26 members of the Taliban"; empty where nothing is measured."""
+    if (
+        phrase.head.text.lower() not in load_words().measures
+        or not phrase.after
+        or phrase.after[0].key != "of"
+    ):
+        return []
+    return [] if list_modifiers(phrase, place, view) else refer(phrase.after[1:], place, view)
+
+
+def _read_apposed_person(phrase: NounPhrase) -> Unit | None:
+    """The person whose name follows a role and a comma: "his Indian counterpart, Arun Rao"."""
+    commas = [i for i, u in enumerate(phrase.units[:-1]) if u.kind == "comma"]
+    if phrase.head.kind in {"person", "name"} or not commas:
+        return None
+    after = phrase.units[commas[-1] + 1]
+    return after if after.kind == "person" else None
+
+
+def _refer_back(phrase: NounPhrase, place: Place, view: View) -> list[Referent] | None:
+    """The referents of a phrase that only points back ("the two sides"); null when it says more."""
+    head, words = phrase.head, load_words()
+    if head.key in {"latter", "former"} and {u.key for u in phrase.before} <= {"the"}:
+        return refer_ordered(head.key, place, view)
+    if re.fullmatch("counterparts?", head.key):
+        return refer_counterpart(phrase, place, view)
+    if not phrase.definite and head.key != "sides":
+        return None
+    if list_modifiers(phrase, place, view):
+        return None
+    number, word = count_members(phrase), head.text.lower()
+    if number == 2 or word in {"sides", "pair"}:
+        return _refer_both(phrase, place, view)
+    if number > 2 and head.kind != "number":
+        return refer_group(head.key, number, place, view) or None
+    if phrase.after:
+        return None
+    if word in {"country", "nation"}:
+        return refer_country(word, place, view)
+    return refer_paper(word, place, view) if word in words.papers else None
+
+
+def _refer_both(phrase: NounPhrase, place: Place, view: View) -> list[Referent] | None:
+    """Both members of the pair that "the two", "both armies" or "the two presidents" takes up."""
+    head, words = phrase.head, load_words()
+    word = head.text.lower()
+    if not (head.kind == "number" or head.plural or word in words.states | words.sides | words.persons):
+        return None
+    if head.kind != "title" and word not in words.persons:
+        pair = refer_pair(word, place, view, people=False)
+        return _dress(pair, phrase, place, view) if head.kind == "noun" and word not in words.sides else pair
+    title = head.key if head.kind == "title" else "leader"
+    pair = refer_pair(word, place, view, people=True)
+    return [
+        r if r.kind == "person" else view.officials.find_holder(r.country, title, place.on) or r for r in pair
+    ]
+
+
+def _refer_person(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
+    head = phrase.head
+    if phrase.before and phrase.before[-1].kind == "noun" and not view.find_person(head.key):
+        return [_refer_unknown_body(phrase, place, view)]  # "the company Blue River"
+    person = refer_unit(head, view)
+    role = read_role(phrase.before, place, view)
+    if role is None and phrase.after and phrase.after[0].kind == "comma":
+        role = read_role(phrase.after[1:], place, view)
+    if phrase.after and phrase.after[0].key == "of":
+        states = [r for r in read_after(phrase.after[1:], place, view) if r.country]
+        if states and person.country not in {None, states[0].country}:
+            person = Referent(kind="person", name=head.text)  # "King Abdullah of Jordan" is not the Saudi one
+        role = msgspec.structs.replace(role or person, country=states[0].country) if states else role
+    return [add_role(person, role) if role else person]
+
+
+def _refer_name(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
+    head = phrase.head
+    before = [u for u in phrase.before if u.kind not in {"determiner", "number", "modifier"}]
+    hyphened = len(before) > 1 and before[-1].kind == "hyphen" and before[-2].kind in {"name", "person"}
+    if before and before[-1].kind == "hyphen" and before[-2:-1] and before[-2].key in load_words().opposed:
+        return []
+    own = refer_unit(head, view)
+    if own.kind == "body":
+        return [_move_body(own, list_modifiers(phrase, place, view), view)]
+    pair = (
+        [*list_named([u for u in before if u.kind in {"name", "person", "hyphen"}], view)] if hyphened else []
+    )
+    return [r for r in [*pair, own] if r.kind != "unknown"]
+
+
+def _move_body(body: Referent, modifiers: Sequence[Referent], view: View) -> Referent:
+    """A body in the state that qualifies it: "the Polish Senate", "Pakistani Taliban"."""
+    state = next((m for m in modifiers if m.kind == "country" and m.country), None)
+    if state is None or state.country == body.country or body.country in {"XEU", "XUN", "XNA"}:
+        return body
+    name = view.actors.name_country(state.country or "")
+    return msgspec.structs.replace(
+        body, country=state.country, because=f"{body.org} of {name}, as the text says"
+    )
+
+
+def _refer_unknown_body(phrase: NounPhrase, place: Place, view: View) -> Referent:
+    """A body that no lexicon has, in the state that its words name ("the London-based company Blue River")."""
+    named = list_modifiers(phrase, place, view) or find_complement(phrase, place, view)
+    country = next((r.country for r in named if r.country), None)
+    text = phrase.head.text
+    for unit, link in zip(phrase.after[1:], phrase.after, strict=False):
+        if (
+            link.kind == "preposition"
+            and link.key in {"of", "at", "for"}
+            and unit.kind in {"name", "body", "person"}
+        ):
+            text += f" {link.text} {unit.text}"
+        break
+    where = f"in {view.actors.name_country(country)}" if country else "of no state that the text names"
+    return Referent(kind="body", country=country, org=text, because=f"{text}, a body {where}")
+
+
+def _refer_generic(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
+    generic = view.actors.generics[phrase.head.key]
+    modifiers = list_modifiers(phrase, place, view)
+    match generic.kind:
+        case "against" | "experts" | "allies":
+            modifiers = [m for m in list_named(phrase.before, view) if m.because.find("adjective") >= 0]
+            if generic.kind == "allies" or not modifiers:
+                because = f'"{phrase.head.text}" stand for no state'
+                return [Referent(kind="group", org=generic.org, plural=True, because=because)]
+        case _ if not modifiers:
+            modifiers = [r for r in find_complement(phrase, place, view) if r.country or r.kind == "body"]
+    if modifiers:
+        return _dress(modifiers, phrase, place, view)
+    bare = phrase.definite or phrase.head.key in load_words().bare
+    if bare and not phrase.indefinite and not (phrase.after and phrase.after[0].key == "of"):
+        found = refer_body(phrase.head.key, generic.kind, place, view)
+        if not found and generic.kind in load_words().public:
+            found = _dress(refer_country("country", place, view), phrase, place, view)
+        if found:
+            return found
+    because = f'"{phrase.text}" names no state'
+    return [Referent(kind="group", org=generic.org, plural=phrase.head.plural, because=because)]
+
+
+def _name_government(state: Referent, noun: str, place: Place, view: View) -> str:
+    """ "Ruiz administration" where its head is named or, for "the U.S. administration", known on the day."""
+    head = state if state.name else None
+    if head is None and noun == "administration":
+        head = view.officials.find_holder(state.country, "president", place.on)
+    if head:
+        return f"{head.name.split()[-1]} administration"
+    return f"Government of {view.actors.name_country(state.country or '')}"
+
+
+def _dress(states: Sequence[Referent], phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
+    """Each state with the body that the noun names: "Russian forces", "the Trump and Putin administrations"."""
+    generic = view.actors.generics.get(phrase.head.key)
+    found = []
+    for state in states:
+        org = generic.org if generic else None
+        if generic and generic.kind == "government" and state.country:
+            org = _name_government(state, phrase.head.key, place, view)
+        if state.kind == "body" and state.org:
+            org = state.org
+        name = view.actors.name_country(state.country) if state.country else "no state"
+        private = generic is not None and generic.kind in {
+            "private",
+            "against",
+            "experts",
+            "militant",
+            "opposition",
+        }
+        found.append(
+            Referent(
+                kind="group" if private or phrase.head.plural else "body",
+                country=state.country,
+                org=org,
+                service="private" if private else "state",
+                plural=phrase.head.plural,
+                because=f'"{phrase.text}": {phrase.head.text} of {name}',
+            )
+        )
+    return found
+
+
+def _refer_thing(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
+    """The state that qualifies an unknown noun: "a Russian cargo plane", "Moscow's annexation"."""
+    found = []
+    for state in list_modifiers(phrase, place, view):
+        because = f'"{phrase.text}": {state.because}'
+        found.append(Referent(kind="group", country=state.country, org=state.org, because=because))
+    if found:
+        return found
+    for i, unit in enumerate(phrase.after):
+        if unit.kind == "preposition" and unit.key in INSIDE | {"by"}:
+            states = [r for r in read_after(phrase.after[i + 1 :], place, view) if r.country]
+            if states:
+                because = f'"{phrase.text}": {unit.text} {states[0].because}'
+                return [Referent(kind="group", country=states[0].country, because=because)]
+    return []
