@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sys
-from enum import Enum
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, TextIO
 
 import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
+from detente.evaluate.commands import app as evaluate_app
 
 app = typer.Typer(
     name="detente",
@@ -21,9 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-evaluate_app = typer.Typer(
-    help="Measure Détente, or your own annotations, against a gold standard.", no_args_is_help=True
-)
 lexicon_app = typer.Typer(
     help="Look after the lexicon of offices, people and countries.", no_args_is_help=True
 )
@@ -31,7 +31,7 @@ app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(lexicon_app, name="lexicon")
 
 
-class BriefFormat(str, Enum):
+class BriefFormat(StrEnum):
     """How a brief is written."""
 
     html = "html"
@@ -40,7 +40,7 @@ class BriefFormat(str, Enum):
     csv = "csv"
 
 
-class TableFormat(str, Enum):
+class TableFormat(StrEnum):
     """How rows are written."""
 
     table = "table"
@@ -49,7 +49,7 @@ class TableFormat(str, Enum):
     jsonl = "jsonl"
 
 
-class ExcerptChoice(str, Enum):
+class ExcerptChoice(StrEnum):
     """How much of a text a brief may quote."""
 
     paragraph = "paragraph"
@@ -82,16 +82,20 @@ Out = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
-@app.callback()
-def show_version(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
-    ] = False,
-) -> None:
-    """Options of the program itself."""
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"detente {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def show_options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    """Read the news about two countries and answer, with receipts: are they thawing or freezing?"""
 
 
 @app.command()
@@ -160,16 +164,136 @@ def extract(
         detente extract article.txt | jq 'select(.kind=="event") | .type'
     """
     from detente import pipeline
-    from detente.show.tables import write_records
+    from detente.records import Document
+    from detente.show.tables import make_record_writer
     from detente.show.terminal import track_progress
 
-    records = []
-    with pipeline.open_or_make_ledger(ledger) as opened, track_progress(quiet=quiet) as progress:
-        for record in pipeline.extract_records(paths, ledger=opened if ledger else None, progress=progress):
-            records.append(record)
-    _write(out or Path("-"), write_records(records, format=format.value, with_text=with_text))
-    if not any(r.kind == "document" for r in records):  # type: ignore[attr-defined]
+    read = 0
+    with _open_output(out) as stream, pipeline.open_or_make_ledger(ledger) as opened:
+        write = make_record_writer(stream, format=format.value, with_text=with_text)
+        with track_progress(quiet=quiet) as progress:
+            for record in pipeline.extract_records(opened, paths, progress=progress):
+                write.add(record)
+                read += isinstance(record, Document)
+        write.close()
+    if not read:
         raise typer.Exit(1)
+
+
+@app.command()
+def verify(
+    ledger: Annotated[Path, typer.Argument(metavar="LEDGER", help="A folder written by --ledger.")],
+    format: Annotated[TableFormat, typer.Option("--format")] = TableFormat.table,
+) -> None:
+    """Check every span of a ledger against its document and every id against its content.
+
+    Exit code 1 if anything is wrong. Example: detente verify ledger/
+    """
+    from detente.ledger.verify import verify_ledger
+    from detente.show.tables import write_rows
+
+    findings = list(verify_ledger(ledger))
+    rows = [(f.severity, f.record or "", f.document or "", f.message) for f in findings]
+    sys.stdout.write(write_rows(("severity", "record", "document", "message"), rows, format=format.value))
+    if any(f.severity != "info" for f in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def sql(
+    ledger: Annotated[Path, typer.Argument(metavar="LEDGER", help="A folder written by --ledger.")],
+    query: Annotated[
+        str, typer.Argument(metavar="SELECT", help="One SELECT; - reads it from standard input.")
+    ],
+    format: Annotated[TableFormat, typer.Option("--format")] = TableFormat.table,
+) -> None:
+    """Ask a ledger in SQL: event, statement, figure, document, source, cluster, copy_of, correction ...
+
+    Example: detente sql ledger/ "select type, count(*) from event group by all order by 2 desc"
+    """
+    from detente.ledger.queries import query_ledger, write_rows
+
+    text = sys.stdin.read() if query == "-" else query
+    write_rows(query_ledger(ledger, text), sys.stdout, format=format.value)
+
+
+@app.command()
+def correct(
+    ledger: Annotated[Path, typer.Argument(metavar="LEDGER", help="A folder written by --ledger.")],
+    record: Annotated[str, typer.Argument(metavar="ID", help="The id of a record, as a brief prints it.")],
+    field: Annotated[
+        str | None, typer.Argument(metavar="FIELD", help="Such as type, when, actors.0.country.")
+    ] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="VALUE", help="The right value; null empties it.")
+    ] = None,
+    why: Annotated[str, typer.Option("--why", help="The reason, for whoever reads it later.")] = "",
+    who: Annotated[str | None, typer.Option("--who", help="Default: your user name.")] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="The record is wrong as a whole.")] = False,
+) -> None:
+    """Correct a record for every view and brief from now on; the text's own reading is kept beside it.
+
+    Examples:
+
+        detente correct ledger/ ev-1f3a modality planned --why "only announced"
+
+        detente correct ledger/ ev-1f3a --reject --why "about a football match"
+    """
+    import getpass
+
+    from detente.ledger.corrections import Signed
+    from detente.ledger.store import open_ledger
+
+    if not why:
+        raise UsageError("say why: --why 'the reason'")
+    if reject == (field is not None) or (field is not None and value is None):
+        raise UsageError("give FIELD and VALUE, or --reject alone")
+    signed = Signed(who or getpass.getuser(), dt.datetime.now(dt.UTC).replace(microsecond=0), why)
+    done = open_ledger(ledger).correct(record, field or "*", value or "rejected", signed=signed)
+    typer.echo(f"{done.record}: {done.field} {done.old} -> {done.new} ({done.who}: {done.why})")
+
+
+@app.command()
+def compact(
+    ledger: Annotated[Path, typer.Argument(metavar="LEDGER", help="A folder written by --ledger.")],
+) -> None:
+    """Merge the many small files of a ledger into few large ones. Example: detente compact ledger/"""
+    from detente.ledger.store import open_ledger
+
+    opened = open_ledger(ledger)
+    before = sum(1 for _ in opened.manifest.list_files())
+    opened.compact()
+    typer.echo(f"{ledger}: {before} files before, {sum(1 for _ in opened.manifest.list_files())} after")
+
+
+@app.command()
+def demo(out: Out = None, quiet: Quiet = False) -> None:
+    """Run the brief on the example corpus: dispatches of ours about the United States and Russia.
+
+    Example: detente demo --out demo.html
+    """
+    from importlib import resources
+
+    with resources.as_file(resources.files("detente") / "examples" / "us-russia") as folder:
+        brief([str(folder)], between=("USA", "RUS"), out=out or Path("demo.html"), quiet=quiet)
+
+
+@lexicon_app.command("check")
+def check_lexicon(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="A folder with leaders_reign.csv and office_queries.json.")
+    ] = None,
+) -> None:
+    """Look for contradictions in the lexicon of offices: overlaps, unknown people, disagreement with other lists.
+
+    Example: detente lexicon check --data ../shared/data/offices
+    """
+    from detente.lexicon.offices import check_lexicon as find_faults
+
+    findings = list(find_faults(data))
+    for finding in findings:
+        typer.echo(str(finding))
+    typer.echo(f"{len(findings)} findings", err=True)
 
 
 def _parse_day(text: str | None) -> dt.date | None:
@@ -188,14 +312,25 @@ def _command_line() -> str:
 
 
 def _write(target: Path, text: str) -> None:
-    if str(target) == "-":
-        sys.stdout.write(text)
+    with _open_output(target) as stream:
+        stream.write(text)
+
+
+@contextlib.contextmanager
+def _open_output(target: Path | None) -> Iterator[TextIO]:
+    """Standard output for - or nothing, else the file, its folder made if need be."""
+    if target is None or str(target) == "-":
+        yield sys.stdout
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("w", encoding="utf-8") as stream:
+            yield stream
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written ({error.strerror})") from error
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line; every error on purpose becomes one line on stderr and an exit code."""
     try:
         app()
@@ -210,6 +345,3 @@ def main() -> NoReturn:
             err=True,
         )
         sys.exit(130)
-
-
-_ = Any

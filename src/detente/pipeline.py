@@ -1,13 +1,20 @@
 """How it flows: the stages in order, nothing else. Read this second.
 
-    files ─read▶ Document ─▶ Sentence ─extract▶ Record ─resolve▶ Record ─▶ ledger ─▶ check ─▶ measure ─▶ show
+    files ─read▶ Document ─▶ Sentence ─extract▶ Record ─resolve▶ Record ─▶ ledger ─▶ measure ─▶ show
 
 Above the ledger everything is a plain object; below it everything is a row. Only this module knows both.
 """
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import hashlib
+import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
@@ -19,13 +26,27 @@ from detente.language.articles import EXTRACTED_ZONES, Article, Sentence, Stage
 from detente.language.identify import is_readable
 from detente.language.names import make_name_finder
 from detente.language.parsing import make_parser
-from detente.read.files import read_documents
+from detente.ledger.store import Ledger, open_ledger
+from detente.read.files import list_inputs, read_documents
 from detente.read.sentences import make_articles
-from detente.records import Document, Extracted, Problem, make_problem
+from detente.records import (
+    AnyRecord,
+    Cause,
+    Document,
+    Event,
+    Extracted,
+    Figure,
+    Forecast,
+    Problem,
+    Statement,
+    make_problem,
+)
 from detente.resolve.actors import make_actor_resolver
 from detente.resolve.dates import make_date_resolver
 
 Extractor = Callable[[Article], Iterator[Extracted]]
+SentenceStage = Callable[[list[Sentence]], list[Sentence]]
+Advance = Callable[[str, int, int], None]
 EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "events": make_event_extractor,
     "statements": make_statement_extractor,
@@ -35,38 +56,39 @@ RESOLVERS: dict[str, Callable[[], Stage]] = {
     "dates": make_date_resolver,
     "actors": make_actor_resolver,
 }
+READING_PARTS = ("records.py", "pipeline.py", "read", "language", "extract", "resolve", "lexicon")
+"""What a reading depends on: a change in one of these makes a document be read again."""
+EXTRACTED_KINDS: tuple[type[AnyRecord], ...] = (Event, Statement, Figure, Forecast, Cause, Problem)
+_BATCH_DOCUMENTS = 64
+_BATCH_SECONDS = 20.0
 
 
-def read_articles(paths: Iterable[str | Path]) -> Iterator[Article | Problem]:
-    """Articles with zones, sentences and quotations, one at a time, and a problem for each thing unreadable."""
-    for item in read_documents(paths):
-        yield (
-            item
-            if isinstance(item, Problem)
-            else _guard(item, "read", lambda a: next(iter(make_articles([a.document]))))
-        )
+# --- the upper tower: one article at a time -------------------------------------------------------
 
 
-def make_reading() -> Callable[[Article], Article]:
-    """The upper tower for one article: parse, names, extraction, resolution. Models are loaded once, here."""
+def make_reading() -> Callable[[Document], Article]:
+    """From a document to an article with all its records. Models and lexicon are loaded once, here.
+
+    A step that fails leaves the article as it was, with a Problem: a bad document never ends the run.
+    """
     parse, find_names = make_parser(), make_name_finder()
     extractors = {name: make() for name, make in EXTRACTORS.items()}
     resolvers = {name: make() for name, make in RESOLVERS.items()}
 
-    def read(article: Article) -> Article:
-        if not is_readable(article.document):
+    def read(document: Document) -> Article:
+        article = _guard(
+            Article(document=document), "read", lambda a: next(iter(make_articles([a.document])))
+        )
+        if not is_readable(document):
             return article
         article = _guard(article, "parse", lambda a: _parse(a, parse, find_names))
         for name, extract in extractors.items():
-            article = _guard(article, name, lambda a, e=extract: _add(a, e(a)))
+            article = _guard(article, name, functools.partial(_add_records, extract))
         for name, resolve in resolvers.items():
-            article = _guard(article, name, lambda a, r=resolve: next(iter(r([a]))))
+            article = _guard(article, name, functools.partial(_run_stage, resolve))
         return article
 
     return read
-
-
-SentenceStage = Callable[[list[Sentence]], list[Sentence]]
 
 
 def _parse(article: Article, parse: SentenceStage, find_names: SentenceStage) -> Article:
@@ -77,20 +99,127 @@ def _parse(article: Article, parse: SentenceStage, find_names: SentenceStage) ->
     return msgspec.structs.replace(article, sentences=sentences)
 
 
-def _add(article: Article, records: Iterable[Extracted]) -> Article:
-    return msgspec.structs.replace(article, records=(*article.records, *records))
+def _add_records(extract: Extractor, article: Article) -> Article:
+    return msgspec.structs.replace(article, records=(*article.records, *extract(article)))
 
 
-def _guard(article: Article | Document, stage: str, step: Callable[[Article], Article]) -> Article:
-    """The article after a step; a step that fails leaves it as it was, with a problem. The one place for that."""
-    if isinstance(article, Document):
-        article = Article(document=article)
+def _run_stage(stage: Stage, article: Article) -> Article:
+    return next(iter(stage([article])))
+
+
+def _guard(article: Article, stage: str, step: Callable[[Article], Article]) -> Article:
+    """The article after a step, or as it was with a Problem; the one place that turns exceptions into Problems."""
     try:
         return step(article)
-    except (
-        Exception
-    ) as error:  # a bad document must not end the run; a broken invariant is reported with its place
+    except Exception as error:
         path = article.document.sources[0].path if article.document.sources else article.document.id
-        message = f"{type(error).__name__}: {error}; the rest of the text was read without {stage}"
+        message = f"{type(error).__name__}: {error}; the text was read without {stage}"
         problem = make_problem(path=path, stage=stage, message=message, document=article.document.id)
         return msgspec.structs.replace(article, problems=(*article.problems, problem))
+
+
+@functools.cache
+def digest_reading() -> str:
+    """The digest of code, models and lexicon that a reading depends on: 16 hexadecimal digits."""
+    hashed = hashlib.sha256()
+    root = resources.files("detente")
+    for part in READING_PARTS:
+        for name, data in _list_files(root / part, part):
+            hashed.update(f"{name}\0{len(data)}\0".encode())
+            hashed.update(data)
+    return hashed.hexdigest()[:16]
+
+
+def _list_files(node: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    if node.is_file():
+        yield name, node.read_bytes()
+        return
+    for child in sorted(node.iterdir(), key=lambda c: c.name):
+        if child.name != "__pycache__":
+            yield from _list_files(child, f"{name}/{child.name}")
+
+
+# --- the waist: into the ledger -------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def open_or_make_ledger(path: Path | None) -> Iterator[Ledger]:
+    """The ledger in a folder, made where there is none; without a folder one that lives as long as the block."""
+    if path is not None:
+        yield open_ledger(path, create=True)
+        return
+    with tempfile.TemporaryDirectory(prefix="detente-") as folder:
+        yield open_ledger(folder, create=True)
+
+
+def fill_ledger(ledger: Ledger, paths: Iterable[str | Path], *, progress: Advance | None = None) -> list[str]:
+    """Read files into a ledger and return the ids of their documents, in order; what is known is not read again.
+
+    Written in batches: whoever stops a long run loses less than a minute of it, and starting again goes on.
+    """
+    digest, inputs = digest_reading(), list_inputs(paths)
+    total = 0 if any(str(p).endswith((".jsonl", ".json")) for p in inputs) else len(inputs)
+    known = {d for held in ledger.manifest.batches if held.digest == digest for d in held.documents}
+    read: Callable[[Document], Article] | None = None
+    batch, seen, began = _Batch(), dict[str, None](), time.monotonic()
+    for done, item in enumerate(read_documents(inputs), 1):
+        if isinstance(item, Problem):
+            batch.problems.append(item)
+            continue
+        if progress is not None:
+            progress(item.title or item.sources[0].path, done, total)
+        if item.id in known or item.id in seen:
+            batch.add_again(item)
+        else:
+            read = read or make_reading()
+            batch.add(read(item))
+        seen[item.id] = None
+        if len(batch.documents) >= _BATCH_DOCUMENTS or time.monotonic() - began > _BATCH_SECONDS:
+            batch.write(ledger, digest)
+            batch, began = _Batch(), time.monotonic()
+    batch.write(ledger, digest)
+    return list(seen)
+
+
+class _Batch:
+    """Documents and what was found in them, on their way into the ledger."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+        self.records: list[Extracted] = []
+        self.problems: list[Problem] = []
+
+    def add(self, article: Article) -> None:
+        """Take a document that was read with all its records."""
+        self.documents[article.document.id] = article.document
+        self.records += article.records
+        self.problems += article.problems
+
+    def add_again(self, document: Document) -> None:
+        """Take the sources of a text that turned up once more."""
+        held = self.documents.get(document.id, document)
+        sources = tuple(dict.fromkeys((*held.sources, *document.sources)))
+        self.documents[document.id] = msgspec.structs.replace(held, sources=sources)
+
+    def write(self, ledger: Ledger, digest: str) -> None:
+        """Write what was taken; an empty batch writes nothing."""
+        if self.documents or self.problems:
+            documents, records, problems = self.documents.values(), self.records, self.problems
+            ledger.write_shard("", documents, records=records, problems=problems, digest=digest)
+
+
+def extract_records(
+    ledger: Ledger, paths: Iterable[str | Path], *, progress: Advance | None = None
+) -> Iterator[AnyRecord]:
+    """Each document of some files, followed by its records and problems; then the problems of no document."""
+    wanted = fill_ledger(ledger, paths, progress=progress)
+    ledger = ledger.pin()
+    documents = {d.id: d for d in ledger.read_records(Document)}
+    by_document: dict[str | None, list[AnyRecord]] = {}
+    for kind in EXTRACTED_KINDS:
+        for record in ledger.read_records(kind):
+            by_document.setdefault(record.document, []).append(record)
+    for identity in wanted:
+        yield documents[identity]
+        yield from by_document.get(identity, ())
+    yield from by_document.get(None, ())

@@ -150,7 +150,9 @@ def sort_by_day(records: Iterable[Any]) -> list[Any]:
 def _summarise(brief: Brief) -> str:
     coverage = brief.answer.coverage
     copies = f" ({coverage.copies} copies)" if coverage.copies else ""
-    return f"{coverage.documents} documents{copies}, {coverage.events_in_window} distinct events in the window."
+    return (
+        f"{coverage.documents} documents{copies}, {coverage.events_in_window} distinct events in the window."
+    )
 
 
 def _gauge_view(name: str, gauge: GaugeReading, days: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from detente.records import AnyRecord, record_to_dict
 from detente.show.briefs import Brief
@@ -31,15 +31,34 @@ _COLUMNS = (
 )
 
 
-def write_records(records: Iterable[AnyRecord], *, format: str, with_text: bool = False) -> str:
-    """Records in a row format: jsonl (one a line), json (a list), csv or table (id, kind, document, detail)."""
-    rows = [record_to_dict(r, with_text=with_text) for r in records]
-    if format == "jsonl":
-        return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
-    if format == "json":
-        return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
-    columns = ("id", "kind", "document", "rule", "score", "detail")
-    return write_rows(columns, [[row.get(c) for c in columns] for row in rows], format=format)
+class RecordWriter:
+    """Writes records one by one: jsonl at once, json as a list, csv and table as a few columns at the end."""
+
+    def __init__(self, stream: TextIO, *, format: str, with_text: bool) -> None:
+        self._stream, self._format, self._with_text = stream, format, with_text
+        self._rows: list[dict[str, Any]] = []
+
+    def add(self, record: AnyRecord) -> None:
+        """Take one record."""
+        row = record_to_dict(record, with_text=self._with_text)
+        if self._format == "jsonl":
+            self._stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        else:
+            self._rows.append(row)
+
+    def close(self) -> None:
+        """Write what had to wait for the last record."""
+        if self._format == "json":
+            self._stream.write(json.dumps(self._rows, ensure_ascii=False, indent=1, default=str) + "\n")
+        elif self._format != "jsonl":
+            columns = ("id", "kind", "document", "rule", "score", "detail")
+            rows = [[row.get(c) for c in columns] for row in self._rows]
+            self._stream.write(write_rows(columns, rows, format=self._format))
+
+
+def make_record_writer(stream: TextIO, *, format: str, with_text: bool = False) -> RecordWriter:
+    """A writer of records in a row format; texts of documents only when asked."""
+    return RecordWriter(stream, format=format, with_text=with_text)
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, format: str) -> str:
