@@ -63,6 +63,12 @@ _NOUN_BEFORE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _FEWEST_WORDS = 4
+_LONGEST_ADDRESSEE = 4
+_FUNCTION_WORD = re.compile(
+    r"(?:he|she|they|it|we|i|you|him|her|them|himself|herself|to|as|of|for|the|a|an|is|was|were|are|be|been|had|has|"
+    r"have|would|will|his|their|its|by|with|from|whether|if|how|what|and|or)",
+    re.IGNORECASE,
+)
 _LAST_PART = re.compile(r",(?=[^,;:]*$)")
 _CLOSING = re.compile(
     r"(?:\s(?:in|on|at|during|after|late|early|last|this|yesterday|today|\w+day)\b[^,;:]*|\s(?!that\b)[\w/.]+)?[.\s]*"
@@ -137,8 +143,7 @@ class CueReader:
         words = self._text[start:end]
         label = re.fullmatch(r"[\s\W]*([A-Z][^,:;]{1,60}?)\s*:\s*", words)
         for verb, _ in reversed(self._list_verbs(words)):
-            rest = words[verb[1] :]
-            if not re.search(r"(?:^\s*|[,:—–]\s*|\bthat\s*)$", rest) and len(rest.split()) > 6:
+            if not _leads_up(words[verb[1] :]):
                 continue
             speaker = self._read_subject(words, verb)
             if speaker:
@@ -212,6 +217,16 @@ class CueReader:
         if not _looks_like_source(piece):
             return None
         return at + begin, at + begin + len(piece)
+
+
+def _leads_up(rest: str) -> bool:
+    """Whether the words between a verb and a quotation lead up to it: nothing, "that", a colon, "the BBC"."""
+    if re.search(r"(?:^\s*|[,:—–]\s*|\bthat\s*)$", rest):
+        return True
+    parts = rest.split()
+    return len(parts) <= _LONGEST_ADDRESSEE and not any(
+        _FUNCTION_WORD.fullmatch(p) for p in (parts[-1], *parts[1:])
+    )
 
 
 @functools.lru_cache(maxsize=4096)

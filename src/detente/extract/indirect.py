@@ -13,12 +13,15 @@ import msgspec
 
 from detente.extract.cues import Cue, CueReader, Place, Trailing
 from detente.extract.quotes import Loose, Saying, list_paragraphs
+from detente.extract.sources import find_source, is_named, place_source
 from detente.extract.speech import Attribution, find_attributions
 from detente.language.articles import Article, Quotation, Sentence
+from detente.language.trees import list_children
 from detente.lexicon.speech import SpeechLexicon
 
 Kept: TypeAlias = tuple[Attribution, Attribution | None]
 """An attribution that stands, and the one by which its source is passed on."""
+CONTRASTS = frozenset({"while", "although", "though", "whereas"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -39,6 +42,8 @@ def find_indirect_speech(article: Article, direct: Sequence[Saying], lexicon: Sp
                 if closing.verb[0] not in taken:
                     found.append(Saying([closing.words], closing.cue, number, direct=False))
                 continue
+            _name_participles(sentence, taken)
+            attributions = _part_contrasts(sentence, attributions)
             found.extend(_merge(sentence, number, _choose(sentence, attributions, taken, lexicon)))
     return found
 
@@ -67,6 +72,33 @@ def _is_better(sentence: Sentence, closing: Trailing, attributions: Sequence[Att
         for a in attributions
     )
     return said and not agreed
+
+
+def _name_participles(sentence: Sentence, taken: dict[int, Saying]) -> None:
+    """Gives direct speech after a participle ("…, adding:") the speaker that the parse knows for it."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        saying = taken.get(token.start) if token.xpos == "VBG" else None
+        source = find_source(tokens, i) if saying else None
+        if saying and source is not None and is_named(tokens, source):
+            saying.cue = msgspec.structs.replace(saying.cue, speaker=place_source(tokens, source))
+
+
+def _part_contrasts(sentence: Sentence, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, each without what another says after ", while": "X said …, although Y denied …"."""
+    tokens, parted = sentence.tokens, list(attributions)
+    for inner in attributions:
+        marks = [i for i in list_children(tokens, inner.cue, "mark") if tokens[i].text.lower() in CONTRASTS]
+        for n, outer in enumerate(parted):
+            if (
+                outer is not inner
+                and inner.cue in outer.content
+                and marks
+                and tokens[marks[0] - 1].text == ","
+            ):
+                kept = tuple(w for w in outer.content if w < marks[0])
+                parted[n] = msgspec.structs.replace(outer, content=kept)
+    return parted
 
 
 def _choose(

@@ -112,11 +112,11 @@ class _ParagraphReader:
             if joined and self._goes_on(before):
                 joined.words.append(place)
                 continue
-            joined = None
             cue = self._read_before(before, after, first=i == 0)
             cue = cue or self._cues.read_signature((after.head[0], after.tail[1]))
             if cue:
-                self.sayings.append(Saying([place], cue, paragraph))
+                joined = Saying([place], cue, paragraph)
+                self.sayings.append(joined)
             elif (opens or waiting or self._is_clause(place, before)) and (
                 cue := self._cues.read_after(after.head)
             ):
@@ -140,7 +140,7 @@ class _ParagraphReader:
 
     def _goes_on(self, before: Gap) -> bool:
         """Whether the words after a cue lead on to more of the quotation, not to a title or a scare quote."""
-        return re.search(r"[,:—–-]\s*$|\b(?:and|that|but)\s*$", self._cut(before.tail)) is not None
+        return re.search(r"(?:[,:—–-]|\b(?:and|that|but))\s*$", self._cut(before.tail)) is not None
 
     def _is_clause(self, place: Place, before: Gap) -> bool:
         """Whether a quotation inside a sentence is a clause of its own: after a comma and of some length."""

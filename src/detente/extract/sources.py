@@ -22,6 +22,7 @@ _ASIDES = frozenset(
     {"acl", "acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "discourse", "orphan", "fixed"}
     | {"nsubj", "nsubj:pass", "nsubj:outer", "cop", "aux"}
 )
+_NEW_CLAUSE = ("conj", "parataxis", "advcl", "cc")
 _EDGES = frozenset({"punct", "case", "cc", "mark", "advmod"})
 
 
@@ -56,6 +57,10 @@ def is_named(tokens: Tokens, source: int | None) -> bool:
 def place_source(tokens: Tokens, head: int) -> Place:
     """The phrase of a source as one would quote it: with title, articles and "of …", without apposition."""
     inside = set(list_subtree(tokens, head, skip=_ASIDES))
+    for child in list_children(tokens, head, "appos"):
+        words = list_subtree(tokens, child)
+        if tokens[words[0] - 1].text == "," or tokens[words[0]].text == ",":
+            inside.difference_update(words)
     first = last = head
     while first - 1 in inside and tokens[first - 1].text not in {",", ";", ":", "—", "–", "(", '"', "“"}:
         first -= 1
@@ -94,26 +99,25 @@ def list_content(tokens: Tokens, head: int, *, without: Iterable[int] = ()) -> l
 def fill_clause(tokens: Tokens, verb: int, head: int) -> list[int]:
     """The words of a reported clause without gaps, so that a slip of the parse inside it does no harm.
 
-    After the verb it runs on to the next thing that hangs on the verb itself or above it ("…, and added");
-    before the verb ("…, X said") it ends where the verb's own words begin.
+    After the verb it begins behind "that", else behind what belongs to the verb ("told the BBC"), and runs on to
+    the next clause that hangs on the verb or above it ("…, and added"). Before the verb ("…, X said") it ends where
+    the verb's own words begin.
     """
     inside = list_subtree(tokens, head)
-    after = [i for i in inside if i > verb]
     own = {w for child in list_children(tokens, verb) if child != head for w in list_subtree(tokens, child)}
-    above = set(iterate_ancestors(tokens, verb))
-    if head > verb:
-        begin = after[0]
-        ends = [
-            i
-            for i in range(head + 1, len(tokens))
-            if i in own or (tokens[i].head in above and i not in inside)
-        ]
-        end = min(ends, default=len(tokens))
-        # a comma before "but" or "and" belongs to what follows
-        before = [i for i in inside if i < verb and i not in own] if opens_sentence(tokens, inside[0]) else []
-        return before + list(range(begin, end))
-    last = min([verb, *(i for i in own if i > head)])
-    return list(range(inside[0], last)) + [i for i in after if i not in own]
+    if head < verb:
+        last = min([verb, *(i for i in own if i > head)])
+        return list(range(inside[0], last)) + [i for i in inside if i > verb and i not in own]
+    that = [
+        i for i in list_children(tokens, head, "mark") if verb < i < head and tokens[i].text.lower() == "that"
+    ]
+    begin = that[0] + 1 if that else next(i for i in range(verb + 1, head + 1) if i not in own)
+    above = {verb, *iterate_ancestors(tokens, verb)}
+    ends = [i for i in range(head + 1, len(tokens)) if tokens[i].head in above and i not in inside]
+    breaks = [list_subtree(tokens, i)[0] for i in ends if is_relation(tokens[i].deprel, *_NEW_CLAUSE)]
+    end = min((i for i in breaks if i > head), default=len(tokens))
+    before = [i for i in inside if i < verb and i not in own] if opens_sentence(tokens, inside[0]) else []
+    return before + list(range(begin, end))
 
 
 def opens_sentence(tokens: Tokens, index: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from detente.extract.cues import Place
+from detente.extract.phrases import find_phrases, list_commented
 from detente.extract.sources import (
     fill_clause,
     find_source,
@@ -21,7 +22,6 @@ from detente.language.trees import (
     find_subject,
     is_passive,
     is_relation,
-    iterate_ancestors,
     list_children,
     list_subtree,
 )
@@ -45,6 +45,8 @@ class Attribution(msgspec.Struct, frozen=True):
     frame: Frame
     class_: SpeechClass
     rule: str
+    after: int | None = None
+    """The index after the cue, where it has several words."""
 
     def place_words(self, tokens: Tokens) -> list[Place]:
         """The stretches of the text that are reported."""
@@ -56,14 +58,10 @@ class Attribution(msgspec.Struct, frozen=True):
 
     def place_cue(self, tokens: Tokens) -> Place:
         """The reporting word, from a negation before it where there is one."""
-        if self.rule.startswith("phrase"):
-            cases = list_children(tokens, self.cue, "case", "mark")
-            words = [w for case in cases for w in list_subtree(tokens, case) if tokens[w].upos != "PUNCT"]
-            return tokens[min(words)].start, tokens[max(words)].end
         first = min(
             [self.cue, *(i for i in list_children(tokens, self.cue, "advmod") if is_negation(tokens[i]))]
         )
-        return tokens[first].start, tokens[self.cue].end
+        return tokens[first].start, tokens[self.cue if self.after is None else self.after - 1].end
 
 
 def find_attributions(sentence: Sentence, lexicon: SpeechLexicon) -> list[Attribution]:
@@ -116,8 +114,12 @@ def _match_frame(tokens: Tokens, verb: int, frame: Frame) -> tuple[list[int], in
         for child in list_children(tokens, verb, "xcomp"):
             if child > verb and list_children(tokens, child, "mark"):
                 return _from_object(tokens, objects, child), child
-    elif frame == "object" and objects and objects[0] > verb and not is_passive(tokens, verb):
+    elif frame == "object" and objects and objects[0] > verb and not has_case(tokens, verb, "to"):
         return list_subtree(tokens, objects[0]), objects[0]
+    elif frame == "as" and is_passive(tokens, verb):
+        for child in list_children(tokens, verb, "obl", "advcl"):
+            if has_case(tokens, child, "as"):
+                return _without_case(tokens, child), child
     elif frame == "as" and objects:
         for child in list_children(tokens, verb, "xcomp", "obl", "advcl"):
             named = is_relation(tokens[child].deprel, "xcomp") and tokens[child].upos in {
@@ -150,6 +152,9 @@ def _match_clause(tokens: Tokens, verb: int) -> tuple[list[int], int]:
     for child in list_children(tokens, verb, "ccomp"):
         return fill_clause(tokens, verb, child), child
     token = tokens[verb]
+    that = tokens[verb + 1] if verb + 1 < len(tokens) else token
+    if that.text.lower() == "that" and that.deprel == "mark" and that.head > verb + 1:
+        return fill_clause(tokens, verb, that.head), that.head  # whatever the parse hangs the clause on
     commented = is_relation(token.deprel, "parataxis")
     as_clause = is_relation(token.deprel, "advcl") and has_case(tokens, verb, "as")
     own = list_children(tokens, verb, "nsubj")
@@ -194,6 +199,8 @@ def _read_noun(tokens: Tokens, noun: int, lexicon: SpeechLexicon) -> Iterator[At
         else:
             words = words[1:]
     source = _source_of_noun(tokens, noun)
+    if source is None and frame != "clause" and tokens[noun].xpos != "NNS":
+        return
     yield Attribution(noun, tuple(words), head, source, frame, frames[frame], f"noun-{frame}")
 
 
@@ -237,55 +244,7 @@ def _read_adjective(tokens: Tokens, adjective: int, lexicon: SpeechLexicon) -> I
 
 
 def _read_phrases(tokens: Tokens, lexicon: SpeechLexicon) -> Iterator[Attribution]:
-    """Sources without a verb: "according to X", "in the view of X", "For most observers, …"."""
-    for i, token in enumerate(tokens):
-        if not is_relation(token.deprel, "obl", "nmod", "advcl", "parataxis", "dep"):
-            continue
-        cases = list_children(tokens, i, "case", "mark")
-        if not cases:
-            continue
-        lead = " ".join(t.text.lower() for t in tokens[max(0, cases[0] - 3) : _first_after(tokens, cases)])
-        opinion = lead in {"for", "to"} and token.lemma.lower() in lexicon.opinion and token.xpos == "NNS"
-        if not opinion and not (lead.endswith(lexicon.source_follows) and _is_specific(tokens, i)):
-            continue
-        governor = _find_clause(tokens, i)
-        if governor is not None:
-            words = list_content(tokens, governor, without=[_top_of_phrase(tokens, i, governor)])
-            rule = "phrase-opinion" if opinion else "phrase-source"
-            yield Attribution(i, tuple(words), governor, i, "clause", "assertion", rule)
-
-
-def _is_specific(tokens: Tokens, index: int) -> bool:
-    """Whether a noun names somebody or something: not "according to plan"."""
-    token = tokens[index]
-    described = list_children(tokens, index, "det", "amod", "nummod", "nmod", "compound", "acl")
-    return token.upos in {"PROPN", "PRON"} or token.xpos == "NNS" or bool(described)
-
-
-def _first_after(tokens: Tokens, cases: Sequence[int]) -> int:
-    """The index after a preposition of several words."""
-    return max(w for case in cases for w in list_subtree(tokens, case)) + 1
-
-
-def _find_clause(tokens: Tokens, index: int) -> int | None:
-    """The clause that a phrase comments on: the whole sentence from its edges, else the nearest."""
-    above = [
-        a
-        for a in iterate_ancestors(tokens, index)
-        if tokens[a].upos in {"VERB", "AUX"} or list_children(tokens, a, "nsubj", "cop")
-    ]
-    if not above:
-        return None
-    words = list_subtree(tokens, index)
-    outer = words[0] <= 1 or words[-1] >= len(tokens) - 2
-    return above[-1] if outer else above[0]
-
-
-def _top_of_phrase(tokens: Tokens, index: int, governor: int) -> int:
-    """The word right under the clause that a nested phrase hangs from ("in the view of X" from X: view)."""
-    node = index
-    for above in iterate_ancestors(tokens, index):
-        if above == governor or tokens[above].upos == "VERB":
-            break
-        node = above
-    return node
+    for begin, after, source in find_phrases(tokens, lexicon):
+        words, head = list_commented(tokens, begin, source)
+        rule = "phrase-opinion" if after == begin + 1 else "phrase-source"
+        yield Attribution(begin, tuple(words), head, source, "clause", "assertion", rule, after)

@@ -127,6 +127,8 @@ def _inflect(lemmas: list[str]) -> tuple[dict[str, str], frozenset[str]]:
     past: set[str] = set()
     for lemma in lemmas:
         for tag, words in getAllInflections(lemma, "VERB").items():
+            if tag == "VBN":
+                continue  # "written" introduces nothing
             for word in words:
                 forms.setdefault(word.lower(), lemma)
                 if tag == "VBD" and word.lower() != lemma:
