@@ -38,6 +38,10 @@ def tell(
     )  # fmt: skip
 
 
+def tell_signed(sentence: str, date: When, **fields: Any) -> Event:
+    return tell(sentence, "signed", date, type="SUPPORT", **fields)
+
+
 def same(*events: Event) -> bool:
     """Whether all are one cluster; the answer must not hang on their order."""
     rows = cluster_events(events)
@@ -129,30 +133,33 @@ def test_sums_of_much_the_same_days_are_one_series() -> None:
 
 
 def test_a_rough_date_joins_the_one_event_that_its_words_fit() -> None:
-    exact = tell("The treaty on salmon quotas was signed.", "signed", DAY, type="SUPPORT")
-    rough = tell("It recalled how the treaty on salmon quotas was signed.", "signed", when("2020-01-01", "2020-12-31"), type="SUPPORT")  # fmt: skip
-    other = tell("A treaty on wolves was signed.", "signed", when("2020-01-01", "2020-12-31"), type="SUPPORT")
+    year = when("2020-01-01", "2020-12-31")
+    exact = tell_signed("The treaty on salmon quotas was signed.", DAY)
+    rough = tell_signed("It recalled how the treaty on salmon quotas was signed.", year)
     assert same(exact, rough)
-    assert not same(exact, other)
-    twin = tell("The treaty on salmon quotas was signed.", "signed", when("2020-06-01"), type="SUPPORT")
-    assert len({r.cluster for r in cluster_events([exact, twin, rough])}) == 3, "two would fit"
+    assert not same(exact, tell_signed("A treaty on wolves was signed.", year))
+    twin = tell_signed("The treaty on salmon quotas was signed.", when("2020-06-01"))
+    assert len({row.cluster for row in cluster_events([exact, twin, rough])}) == 3, "two would fit"
 
 
 def test_an_undated_mention_joins_only_in_its_own_article() -> None:
-    exact = tell("The treaty on salmon quotas was signed.", "signed", DAY, type="SUPPORT", document="dc-a")
-    again = tell("The salmon treaty, signed by both, sets quotas.", "signed", when(None), type="SUPPORT", document="dc-a")  # fmt: skip
-    elsewhere = tell("The salmon treaty, signed by both, sets quotas.", "signed", when(None), type="SUPPORT", document="dc-b")  # fmt: skip
+    exact = tell_signed("The treaty on salmon quotas was signed.", DAY, document="dc-a")
+    again = tell_signed("The salmon treaty, signed by both, sets quotas.", when(None), document="dc-a")
+    elsewhere = tell_signed("The salmon treaty, signed by both, sets quotas.", when(None), document="dc-b")
     assert same(exact, again)
     assert not same(exact, elsewhere)
     assert cluster_events([exact, again])[1].because.startswith("undated, in the same article, and no other")
 
 
 def test_an_announced_meeting_is_the_meeting_that_took_place() -> None:
-    announced = tell("They will meet in April.", "meet", DAY, type="AGREE", base_type="CONSULT", modality="planned", due=when("2020-04-20"))  # fmt: skip
+    planned: Any = {"modality": "planned", "due": when("2020-04-20")}
+    announced = tell("They will meet in April.", "meet", DAY, type="AGREE", base_type="CONSULT", **planned)
     held = tell("They met in the old fort.", "met", when("2020-04-20"))
-    threat = tell("It threatened sanctions.", "threatened", DAY, type="THREATEN", base_type="SANCTION", modality="planned", due=when("2020-04-20"))  # fmt: skip
-    imposed = tell("It imposed sanctions.", "imposed", when("2020-04-20"), type="SANCTION")
     assert same(announced, held)
+    threat = tell(
+        "It threatened sanctions.", "threatened", DAY, type="THREATEN", base_type="SANCTION", **planned
+    )
+    imposed = tell("It imposed sanctions.", "imposed", when("2020-04-20"), type="SANCTION")
     assert not same(threat, imposed), "a threat is an act of its own"
 
 

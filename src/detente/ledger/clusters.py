@@ -51,14 +51,13 @@ class _Group(msgspec.Struct, eq=False, kw_only=True):
 
     def explain(self, record: str) -> str:
         """Why a mention is in this group."""
-        alone = len(self.members) == 1
-        otherwise = (
-            "no other record tells of it" if alone else f"one of {len(self.members)} records that tell of it"
-        )
-        part = (
-            self.within and f"part of {_say(self.within.members[0])}, {describe_days(self.within.members[0])}"
-        )
-        return "; ".join(filter(None, [self.because.get(record, otherwise), part]))
+        count = len(self.members)
+        told = "no other record tells of it" if count == 1 else f"one of {count} records that tell of it"
+        because = self.because.get(record, told)
+        if self.within is None:
+            return because
+        whole = self.within.members[0]
+        return f"{because}; part of {_say(whole)}, {describe_days(whole)}"
 
 
 class _Index:
