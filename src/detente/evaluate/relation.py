@@ -1,0 +1,223 @@
+"""Which event a sentence tells between two given parties, and how often that is right.
+
+A row has `text` and the spans of the two parties; the events of the sentence are ranked by how well their actors and
+recipients are these, and the first gives the type. Corpora with one YIELD for CONCEDE and RETREAT are scored so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from detente.errors import InputError
+from detente.extract.events import EventExtractor, make_event_extractor
+from detente.language.articles import Article, Sentence
+from detente.language.names import make_name_finder
+from detente.language.parsing import make_parser
+from detente.lexicon.plover import load_plover
+from detente.records import Event, Mention, make_document
+
+Range = tuple[int, int]
+SentenceReader = Callable[[Sequence[Sentence]], list[Sentence]]
+BATCH = 200
+
+
+class RelationRow(msgspec.Struct, frozen=True):
+    """A sentence with the places of two parties (null: any) and, where known, the right answer."""
+
+    text: str
+    source_span: Range | None = None
+    target_span: Range | None = None
+    root: str | None = None
+    penta: int | None = None
+
+
+class Guess(msgspec.Struct, frozen=True):
+    """The type of the event between two parties, and the share of each type in the evidence."""
+
+    type: str | None
+    mode: str | None
+    scores: dict[str, float]
+    rule: str
+
+
+class RelationScores(msgspec.Struct, frozen=True):
+    """How often the guesses are right: of `rows`, of which `answered` have a type at all.
+
+    `strict` counts SANCTION for COERCE as wrong, `accuracy` and `macro_f1` accept it where the corpus codes a
+    sanction between states COERCE. `by_type` holds precision, recall and number; `none_f1` is of "no event".
+    """
+
+    rows: int
+    answered: int
+    accuracy: float | None
+    strict: float | None
+    macro_f1: float | None
+    penta: float | None
+    none_f1: float | None
+    by_type: dict[str, tuple[float, float, int]]
+    confusions: list[tuple[str, str, int]]
+
+
+def read_rows(path: Path) -> list[RelationRow]:
+    """The rows of a JSON lines file.
+
+    Raises:
+        InputError: naming the line that is no such row.
+    """
+    rows = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            rows.append(msgspec.json.decode(line, type=RelationRow))
+        except msgspec.DecodeError as error:
+            raise InputError(
+                f"{path}:{number}: {error}; each line needs text, source_span, target_span"
+            ) from error
+    return rows
+
+
+def parse_texts(texts: Iterable[str], reader: SentenceReader | None = None) -> Iterator[Article]:
+    """Each text as an article of one parsed sentence with names."""
+    reader = reader or make_reader()
+    batch: list[str] = []
+    for text in texts:
+        batch.append(text)
+        if len(batch) == BATCH:
+            yield from _parse_batch(batch, reader)
+            batch = []
+    yield from _parse_batch(batch, reader)
+
+
+def make_reader() -> SentenceReader:
+    """Parser and name finder in one function."""
+    parse, find_names = make_parser(), make_name_finder()
+    return lambda sentences: find_names(parse(sentences))
+
+
+def _parse_batch(texts: list[str], reader: SentenceReader) -> Iterator[Article]:
+    documents = [make_document(text, sources=()) for text in texts]
+    sentences = [
+        Sentence(document=d.id, index=0, start=0, end=len(d.text), text=d.text, zone="body", paragraph=0)
+        for d in documents
+    ]
+    for document, sentence in zip(documents, reader(sentences), strict=True):
+        yield Article(document=document, sentences=(sentence,))
+
+
+def guess_relation(events: Sequence[Event], source: Range | None, target: Range | None) -> Guess:
+    """The type of the event that fits two parties best; null when the sentence tells none."""
+    typed = [event for event in events if event.type is not None]
+    if not typed:
+        return Guess(None, None, {}, "")
+    points = [(_fit(event, source, target), -n, event) for n, event in enumerate(typed)]
+    best = max(points, key=lambda p: (p[0], p[1]))[2]
+    total = sum(p[0] + 0.1 for p in points)
+    scores: dict[str, float] = {}
+    for fit, _, event in points:
+        scores[event.type or ""] = scores.get(event.type or "", 0.0) + (fit + 0.1) / total
+    return Guess(best.type, best.mode, {k: round(v, 3) for k, v in scores.items()}, best.rule)
+
+
+def _fit(event: Event, source: Range | None, target: Range | None) -> float:
+    """How well an event's parties are the given two: in their roles, exchanged, or by where its trigger stands."""
+    points = float(event.score or 0.0)
+    points += 2 * _overlaps(event.actors, source) + 2 * _overlaps(event.recipients, target)
+    # all parties of a two-sided event are actors
+    points += (1 if event.recipients else 2) * _overlaps(event.actors, target)
+    points += _overlaps(event.recipients, source)
+    if source is not None and target is not None:
+        places = (*source, *target)
+        points += 0.5 * (min(places) <= event.trigger.start < max(places))
+    return points
+
+
+def _overlaps(mentions: Sequence[Mention], place: Range | None) -> bool:
+    return place is not None and any(
+        m.span is not None and m.span.start < place[1] and place[0] < m.span.end for m in mentions
+    )
+
+
+def merge_yield(type_: str | None) -> str | None:
+    """CONCEDE and RETREAT as the older corpora have them: YIELD."""
+    return "YIELD" if type_ in ("CONCEDE", "RETREAT") else type_
+
+
+def evaluate_relation(
+    path: Path, predictions: Path | None = None, *, extractor: EventExtractor | None = None
+) -> RelationScores:
+    """Scores on a file of rows; the guesses go to `predictions` as JSON lines when it is given."""
+    rows = read_rows(path)
+    # a row that has only one of the two parties asks nothing
+    rows = [row for row in rows if (row.source_span is None) == (row.target_span is None)]
+    extractor = extractor or make_event_extractor()
+    articles = parse_texts(row.text for row in rows)
+    guesses = [
+        guess_relation(list(extractor(article)), row.source_span, row.target_span)
+        for row, article in zip(rows, articles, strict=True)
+    ]
+    if predictions is not None:
+        lines = [
+            json.dumps(describe_guess(row, guess), ensure_ascii=False)
+            for row, guess in zip(rows, guesses, strict=True)
+        ]
+        predictions.write_text("\n".join(lines) + "\n", "utf-8")
+    return score_guesses(rows, guesses)
+
+
+def describe_guess(row: RelationRow, guess: Guess) -> dict[str, Any]:
+    """One line of the predictions: the row and what was guessed."""
+    return {
+        "text": row.text,
+        "source_span": row.source_span,
+        "target_span": row.target_span,
+        "type": guess.type,
+        "mode": guess.mode,
+        "scores": guess.scores,
+        "rule": guess.rule,
+    }
+
+
+def score_guesses(rows: Sequence[RelationRow], guesses: Sequence[Guess]) -> RelationScores:
+    """Accuracy, macro-F1 and penta accuracy over the rows that carry the answer."""
+    plover = load_plover()
+    typed = [(row, guess) for row, guess in zip(rows, guesses, strict=True) if row.root is not None]
+    pairs = [(row.root or "", merge_yield(guess.type) or "none") for row, guess in typed]
+    lenient = [(r, r if (r, g) == ("COERCE", "SANCTION") else g) for r, g in pairs]
+    pentas = [
+        (row.penta, plover.penta(guess.type))
+        for row, guess in zip(rows, guesses, strict=True)
+        if row.penta is not None
+    ]
+    by_type = {type_: measure_class(lenient, type_) for type_ in sorted({right for right, _ in lenient})}
+    return RelationScores(
+        rows=len(rows),
+        answered=sum(guess.type is not None for guess in guesses),
+        accuracy=_share(lenient),
+        strict=_share(pairs),
+        macro_f1=sum(map(_f1, by_type.values())) / len(by_type) if by_type else None,
+        penta=_share(pentas),
+        none_f1=_f1(measure_class(pentas, 0)) if any(right == 0 for right, _ in pentas) else None,
+        by_type=by_type,
+        confusions=[(*pair, n) for pair, n in Counter(p for p in lenient if p[0] != p[1]).most_common(30)],
+    )
+
+
+def _share(pairs: Sequence[tuple[object, object]]) -> float | None:
+    return sum(a == b for a, b in pairs) / len(pairs) if pairs else None
+
+
+def measure_class(pairs: Sequence[tuple[object, object]], wanted: object) -> tuple[float, float, int]:
+    """Precision and recall of one class among (right, guessed) pairs, and how often it is right."""
+    hits = sum(a == b == wanted for a, b in pairs)
+    guessed, real = sum(b == wanted for _, b in pairs), sum(a == wanted for a, _ in pairs)
+    return (hits / guessed if guessed else 0.0, hits / real if real else 0.0, real)
+
+
+def _f1(measures: tuple[float, float, int]) -> float:
+    precision, recall, _ = measures
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
