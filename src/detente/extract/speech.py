@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from detente.extract.cues import Place
-from detente.extract.phrases import find_phrases, list_commented
+from detente.extract.source_phrases import find_phrases, list_commented
 from detente.extract.sources import (
     fill_clause,
     find_source,
