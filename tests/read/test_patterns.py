@@ -97,3 +97,8 @@ def test_no_sentence_ends_on_a_numbered_thing(word: str) -> None:
 def test_speaker_after_a_question_belongs_to_it(verb: str) -> None:
     text = f'"Why now?" Ada Roe {verb} in Riga.'
     assert split_sentences(text) == [(0, len(text))]
+
+
+@pytest.mark.parametrize("group", [*WHOLE_LINE, "caption", "prefix", "depiction", "outlet", "post"])
+def test_no_pattern_matches_nothing(group: str) -> None:
+    assert not getattr(load_patterns(), group).fullmatch("")

@@ -1,10 +1,13 @@
 """The publication date: what says it outright, what it is inferred from, and how sure it is."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.read.published import find_published
 from detente.read.zones import mark_zones
@@ -132,6 +135,33 @@ def test_no_date_from_what_does_not_look_back(text: str) -> None:
     assert when.start is None or when.start.year < 2030
 
 
+PHRASES = [
+    "It fell in 2018, they said.",
+    "It is set to end in 2021.",
+    "They met last Friday (20 January).",
+    "In October it fell.",
+    "It fell in the first half of 2019.",
+    "They met in winter 2019.",
+    "on Monday, 31 February",
+    "By 2050 it will end in May 2030.",
+    "LIMA, March 3 (ENA) - They met.",
+    "It grew from 1998 to 2003.",
+    "2019-02-30",
+    "\nJune 1, 2018\n",
+]
+
+
+@given(st.lists(st.sampled_from(PHRASES), max_size=8))
+def test_any_mix_of_dates_gives_an_interval_in_order_or_a_reason(phrases: list[str]) -> None:
+    text = " ".join(phrases)
+    when = find(text)
+    assert when.because and (when.start is not None or when.end is None)
+    if when.start is not None and when.end is not None:
+        assert when.start <= when.end
+        assert (when.granularity == "day") == (when.start == when.end)
+    assert when.span is None or text[when.span.start : when.span.end] == when.span.quote
+
+
 @pytest.mark.parametrize(
     ("name", "day"), [("000", DAY(2017, 1, 27)), ("001", DAY(2019, 12, 11)), ("002", DAY(2020, 4, 26))]
 )
@@ -144,8 +174,6 @@ def test_interval_of_the_seed_articles_holds_their_day(shared: Path, name: str, 
 
 
 def test_interval_of_wikinews_articles_without_their_dateline(shared: Path) -> None:
-    import json
-
     right = wrong = 0
     for line in (shared / "corpus/wikinews.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)

@@ -1,6 +1,7 @@
 """Sentences: abbreviations, quotations and brackets; every sentence quotes its document."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.language.articles import Article
+from detente.read.date_clues import infer_published
 from detente.read.sentences import make_articles, split_sentences
 from detente.read.zones import mark_zones
 from detente.records import make_document
@@ -68,6 +70,14 @@ def test_article_has_units_of_one_zone_with_the_line_as_paragraph() -> None:
     assert article.document.sentences == tuple((s.start, s.end) for s in article.sentences)
 
 
+def test_headline_of_two_sentences_is_two() -> None:
+    assert [s.text for s in read("A Thaw? Envoys Meet in Lima\n\nThey met.").sentences] == [
+        "A Thaw?",
+        "Envoys Meet in Lima",
+        "They met.",
+    ]
+
+
 def test_quotation_runs_on_past_a_caption() -> None:
     text = (
         'Lima was quiet on the day. "We waited," the envoy said. "We waited for long.\n\n'
@@ -83,8 +93,21 @@ def test_nothing_is_quoted_from_furniture() -> None:
     assert [q.start for q in read(text).quotations] == [1]
 
 
-def test_very_long_line_is_read_in_time() -> None:
+def test_very_long_line_is_one_sentence() -> None:
     assert len(cut("word. " * 20_000)) == 1
+
+
+@pytest.mark.parametrize(
+    "unit", ['"a ', "'a ", "“a ", "A. ", "in 2019 ", "share this ", "Ab\n", "(Photo by A ", "Mr. "]
+)
+def test_hostile_repetition_is_read_in_time(unit: str) -> None:
+    began = time.process_time()
+    document = make_document(unit * 4_000, sources=(), zones=mark_zones(unit * 4_000))
+    infer_published(document)
+    next(make_articles([document]))
+    assert (
+        time.process_time() - began < 5
+    )  # it takes a fifth of a second; what grows with the square takes minutes
 
 
 @settings(max_examples=150)

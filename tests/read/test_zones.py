@@ -157,3 +157,20 @@ def test_agrees_with_the_annotated_article(shared: Path) -> None:
         found[zone.start : zone.end] = [zone.zone] * (zone.end - zone.start)
     pairs = [(a, b) for a, b, char in zip(gold, found, text, strict=True) if not char.isspace()]
     assert sum(a == b for a, b in pairs) / len(pairs) >= 0.98
+
+
+def test_seed_with_repeated_headlines_and_captions_inside(shared: Path) -> None:
+    text = next((shared / "corpus/seeds").glob("001_*")).read_text("utf-8")
+    zones = mark_zones(text)
+    found = [zone.zone for zone in zones if zone.zone != "body"]
+    assert found == [
+        "title",
+        *["title_repeat", "caption"],
+        "heading",
+        *["title_repeat", "caption"] * 2,
+        "boilerplate",
+    ]
+    assert text[zones[-1].start :].startswith("Show More")
+    captions = [text[zone.start : zone.end] for zone in zones if zone.zone == "caption"]
+    assert all("[+]" in caption for caption in captions)
+    assert [caption.endswith(")") for caption in captions] == [True, True, False]

@@ -19,6 +19,7 @@ _OPENING, _CLOSING = "“„«``", "”»"
 _SINGLE = re.compile(
     r"(?<![^\s(\[—–-])(?:'(?!')|‘)(?=[^\W\d_])(?!(?:tis|twas|em|til|till|cause|n|round|bout)\b)", re.I
 )
+LONGEST_SINGLE = 1_000  # characters: farther apart two single marks are no pair
 _LEFT = frozenset(" \t\n\xa0\u202f([{—–-/…‘'")  # an opening mark follows these
 _RIGHT = frozenset(" \t\n\xa0\u202f)]}—–-/….,;:!?’'")  # a closing mark stands before these
 
@@ -59,28 +60,29 @@ def find_quotations(text: str, paragraphs: Iterable[tuple[int, int]]) -> tuple[Q
 def _pair_doubles(paragraph: str) -> list[Stretch]:
     """The insides of the outer double marks of a paragraph, in order."""
     waiting: list[re.Match[str]] = []
-    found: list[
-        tuple[int, int, Stretch]
-    ] = []  # how many marks were open around it, where it begins, its inside
+    pairs: list[list[tuple[int, Stretch]]] = [
+        []
+    ]  # place and inside: outside all marks, then inside each waiting
     for mark in _DOUBLE.finditer(paragraph):
         if _opens(mark, paragraph, inside=bool(waiting)):
             waiting.append(mark)
+            pairs.append([])
         elif waiting:
             opener = waiting.pop()
-            found.append((len(waiting), opener.start(), Stretch(opener.end(), mark.start())))
-    outer = [stretch for depth, _, stretch in found if depth == 0]
-    for depth, opener in enumerate(waiting):
+            pairs.pop()  # a quotation inside a quotation is part of it
+            pairs[-1].append((opener.start(), Stretch(opener.end(), mark.start())))
+    found = [stretch for level in pairs for _, stretch in level]
+    for opener, inner, following in zip(waiting, pairs[1:], [*waiting, None][1:], strict=True):
         # never closed: it ends where the next quotation begins, else with the paragraph
-        inner = [(start, s) for d, start, s in found if d == depth + 1 and start > opener.start()]
-        begins = [start for start, _ in inner] + [mark.start() for mark in waiting[depth + 1 :]]
-        outer += [s for _, s in inner]
-        outer.append(Stretch(opener.end(), min(begins, default=len(paragraph)), open=not begins))
-    return sorted(filter(None, (_trim(paragraph, stretch) for stretch in outer)))
+        begins = [place for place, _ in inner[:1]] + ([following.start()] if following else [])
+        found.append(Stretch(opener.end(), min(begins, default=len(paragraph)), open=not begins))
+    return sorted(filter(None, (_trim(paragraph, stretch) for stretch in found)))
 
 
 def _opens(mark: re.Match[str], paragraph: str, *, inside: bool) -> bool:
     """Whether a double mark opens: by what stands beside it where that is clear, else by its shape and parity."""
-    before, after = paragraph[: mark.start()][-1:], paragraph[mark.end() :][:1]
+    before = paragraph[max(mark.start() - 1, 0) : mark.start()]
+    after = paragraph[mark.end() : mark.end() + 1]
     left = not before or before in _LEFT
     right = not after or after in _RIGHT
     if mark.group() in _OPENING:
@@ -101,16 +103,19 @@ def _trim(paragraph: str, stretch: Stretch) -> Stretch | None:
 
 def _add_singles(paragraph: str, doubles: list[Stretch]) -> list[Stretch]:
     """The stretches with those in single marks, unless these lie inside a double quotation."""
-    found, at = list(doubles), 0
+    found: list[Stretch] = []
+    at, waiting = 0, doubles[::-1]
     for mark in _SINGLE.finditer(paragraph):
-        if mark.start() < at or any(s.start <= mark.start() < s.end for s in doubles):
-            continue
-        end = _close_single(paragraph, mark)
+        while waiting and waiting[-1].end <= mark.start():
+            found.append(waiting.pop())
+        inside = bool(waiting) and waiting[-1].start <= mark.start()
+        end = None if inside or mark.start() < at else _close_single(paragraph, mark)
         if end is not None:
             at = end + 1
-            found = [s for s in found if not mark.end() <= s.start < end]
             found.append(Stretch(mark.end(), end))
-    return sorted(found)
+            while waiting and waiting[-1].start < end:
+                waiting.pop()  # a double quotation inside the single one
+    return found + waiting[::-1]
 
 
 def _close_single(paragraph: str, mark: re.Match[str]) -> int | None:
@@ -120,9 +125,10 @@ def _close_single(paragraph: str, mark: re.Match[str]) -> int | None:
     ("the envoys' talks") or nothing but the end of a clause follows.
     """
     closer = "’" if mark.group() == "‘" else "'"
-    for match in re.finditer(rf"(?<=\S){closer}(?![\w{closer}])", paragraph[mark.end() :]):
+    reach = paragraph[mark.end() : mark.end() + LONGEST_SINGLE]
+    for match in re.finditer(rf"(?<=\S){closer}(?![\w{closer}])", reach):
         end = mark.end() + match.start()
-        before, rest = paragraph[end - 1], paragraph[end + 1 :]
+        before, rest = paragraph[end - 1], reach[match.end() :]
         if before in ",.?!…" or before != "s" or not re.match(r"\s+[^\W\d_]", rest):
             return end
         if mark.group() == "‘" and closer not in rest:

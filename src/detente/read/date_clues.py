@@ -18,10 +18,11 @@ from itertools import pairwise
 
 import msgspec
 
-from detente.language.date_expressions import DateExpression, find_dates
+from detente.language.date_expressions import WEEKDAYS, DateExpression, find_dates
 from detente.records import Document, Weekday, When
 
 WEEK = dt.timedelta(days=7)
+LONGEST_SENTENCE = 2_000  # characters: what is longer is a table
 NEAR_YEARS = 2  # a weekday comes back to a date after 5, 6 or 11 years: no other fits so near
 _WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PARTS = {"half": 6, "quarter": 3, "season": 3, "month": 1}  # months
@@ -64,7 +65,7 @@ class Sighting(msgspec.Struct, frozen=True):
         return due is not None and not _TOLD.search(due["between"])
 
 
-class Window(msgspec.Struct, frozen=True, order=True):
+class Window(msgspec.Struct, frozen=True):
     """Days between which the text was published, as far as one date tells; the end may be open."""
 
     start: dt.date
@@ -106,7 +107,7 @@ def list_sightings(text: str) -> Iterator[Sighting]:
     cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
     for start, end in pairwise(cuts):
         sentence = text[start:end]
-        if not _DATED.search(sentence):
+        if len(sentence) > LONGEST_SENTENCE or not _DATED.search(sentence):
             continue
         before: DateExpression | None = None
         for date in find_dates(sentence):
@@ -218,7 +219,7 @@ def _take_week(sighting: Sighting, day: dt.date, window: Window) -> Window | Non
 
 
 def _name(day: dt.date) -> str:
-    return calendar.day_name[day.weekday()]
+    return WEEKDAYS[day.weekday()].title()
 
 
 def _narrow_month(sightings: list[Sighting], window: Window) -> Window | None:

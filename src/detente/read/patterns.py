@@ -59,7 +59,7 @@ def _compile_prefix(agencies: list[str]) -> re.Pattern[str]:
         rf"{capitals}(?:(?P<bare>)|{region}(?:,? {_DAY})?(?:{anybody})?) ?{dash}"
         rf"|{place}{region},? {_DAY}(?:{anybody})? ?{dash}"
         rf"|{place}{region}{agency}\s*(?:{dash})?"
-        rf"|{_DAY}{anybody} ?{dash}"
+        rf"|(?:{_DAY})?{agency}\s*{dash}|{_DAY}{anybody} ?{dash}"
     )
 
 

@@ -1,7 +1,7 @@
 """Sentences with exact places, and the articles that carry them through the stages.
 
 syntok cuts each paragraph; what it is known to get wrong is mended by `lexicon/sentences.toml`. A sentence lies
-in one paragraph and one zone; a heading, byline or other line of its own is one sentence too.
+in one paragraph and one zone; a heading or byline is one too.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ from detente.read.paragraphs import Paragraph, list_paragraphs
 from detente.records import Document, Zone, ZoneSpan
 
 Place = tuple[int, int]
-WHOLE_LINES: frozenset[Zone] = frozenset(
-    {"title", "title_repeat", "dateline", "byline", "heading", "boilerplate"}
-)
+UNCUT: frozenset[Zone] = frozenset({"dateline", "byline"})  # their full stops are those of abbreviations
 _ELLIPSIS = re.compile(r"(?<=\w)…(?=[\"”’)]*\s+[\"“‘'(]?[A-Z])")  # syntok ends no sentence on this character
 LONGEST_CUT = 20_000  # characters: a longer paragraph is no prose, and would take minutes
 
@@ -81,7 +79,7 @@ def _make_sentences(document: Document, units: Iterable[Unit]) -> Iterator[Sente
     index = 0
     for unit in units:
         text = document.text[unit.start : unit.end]
-        places = [(0, len(text))] if unit.zone in WHOLE_LINES else split_sentences(text)
+        places = [(0, len(text))] if unit.zone in UNCUT else split_sentences(text)
         for start, end in places:
             yield Sentence(
                 document=document.id,

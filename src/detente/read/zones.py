@@ -191,7 +191,9 @@ def _mark_footer(page: Page) -> Marks:
     tail = [i for i in open_ if i > last]
     for i in open_:
         text = page.lines[i].text
-        if (page.outlet and text.casefold() == page.outlet.casefold()) or (tail == [i] and text.istitle()):
+        if (page.outlet and text.casefold() == page.outlet.casefold()) or (
+            tail == [i] and all(word[0].isupper() for word in text.split())
+        ):
             yield i, "boilerplate"
         elif i in tail:
             yield i, "caption"
