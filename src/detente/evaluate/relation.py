@@ -20,6 +20,8 @@ from detente.language.articles import Article, Sentence
 from detente.language.names import make_name_finder
 from detente.language.parsing import make_parser
 from detente.lexicon.plover import load_plover
+from detente.read.sentences import make_articles
+from detente.read.zones import mark_zones
 from detente.records import Event, Mention, make_document
 
 Range = tuple[int, int]
@@ -82,11 +84,12 @@ def read_rows(path: Path) -> list[RelationRow]:
 
 
 def parse_texts(texts: Iterable[str], reader: SentenceReader | None = None) -> Iterator[Article]:
-    """Each text as an article of one parsed sentence with names."""
+    """Each text as a parsed article with names; a dateline before it is not read as part of its sentence."""
     reader = reader or make_reader()
-    batch: list[str] = []
-    for text in texts:
-        batch.append(text)
+    documents = [make_document(text, sources=(), zones=mark_zones(text)) for text in texts]
+    batch: list[Article] = []
+    for article in make_articles(documents):
+        batch.append(article)
         if len(batch) == BATCH:
             yield from _parse_batch(batch, reader)
             batch = []
@@ -99,14 +102,11 @@ def make_reader() -> SentenceReader:
     return lambda sentences: find_names(parse(sentences))
 
 
-def _parse_batch(texts: list[str], reader: SentenceReader) -> Iterator[Article]:
-    documents = [make_document(text, sources=()) for text in texts]
-    sentences = [
-        Sentence(document=d.id, index=0, start=0, end=len(d.text), text=d.text, zone="body", paragraph=0)
-        for d in documents
-    ]
-    for document, sentence in zip(documents, reader(sentences), strict=True):
-        yield Article(document=document, sentences=(sentence,))
+def _parse_batch(articles: list[Article], reader: SentenceReader) -> Iterator[Article]:
+    parsed = iter(reader([sentence for article in articles for sentence in article.sentences]))
+    for article in articles:
+        sentences = tuple(next(parsed) for _ in article.sentences)
+        yield msgspec.structs.replace(article, sentences=sentences)
 
 
 def guess_relation(events: Sequence[Event], source: Range | None, target: Range | None) -> Guess:

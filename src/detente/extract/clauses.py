@@ -15,6 +15,8 @@ RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 PERSONAL = frozenset(
     {"he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "his", "their", "our", "its"}
 )
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
+"""Verbs whose infinitive is done by their subject even where they have an object."""
 LINKS = ("from", "on", "of", "to", "against", "that")
 HYPHENS = frozenset("-–—‑/")
 ABBREVIATED = frozenset({"u.s.", "us", "u.n.", "un", "eu", "e.u.", "uk", "u.k.", "nato", "uae"})
@@ -130,8 +132,9 @@ class Clauses:
             return self._subjects_of_noun(head, depth)
         if token.deprel == "xcomp":
             controllers = self.dependents(head, "iobj") or self.dependents(head, "obj")
-            if controllers and self.lemmas[head] not in ("promise", "threaten", "vow", "pledge"):
-                return [self._resolve_relative(controllers[0])]
+            controllers = [k for k in map(self._resolve_relative, controllers) if self.is_party(k)]
+            if controllers and self.lemmas[head] not in SUBJECT_CONTROL:
+                return controllers[:1]
             if self.is_passive(head) or self.tokens[head].upos in ("VERB", "ADJ", "AUX", "NOUN"):
                 return self.surface_subjects(head, depth + 1)
         if token.deprel in ("conj", "advcl"):
@@ -278,9 +281,10 @@ class Clauses:
 
     def is_party(self, i: int) -> bool:
         """Whether a phrase can act: a name, a person's pronoun, a noun for bodies or persons, or "Russian X"."""
-        return self.is_actor(i) or (
-            self.tokens[i].upos not in ("NUM", "SYM", "PUNCT") and self.owner(i) is not None
-        )
+        if self.is_actor(i):
+            return True
+        counted = self.tokens[i].upos in ("NUM", "SYM", "PUNCT")
+        return not counted and any(self.owner(k) is not None for k in self.unwrap(i))
 
     def is_actor(self, i: int) -> bool:
         """Whether a phrase can itself act, whoever owns it: not "Georgian territory"."""
@@ -296,6 +300,10 @@ class Clauses:
         if lemma in self._party.single or self._matches_term(i, self._party):
             return True
         return any(k != i and self.is_actor(k) for k in self.unwrap(i))
+
+    def is_named(self, i: int) -> bool:
+        """Whether a token is in a name that lexicon or model saw."""
+        return i in self._named
 
     def _is_name(self, i: int) -> bool:
         token = self.tokens[i]

@@ -105,6 +105,9 @@ def _has_target(outer: Act, match: Match, clauses: Clauses) -> bool:
 def _add_object_parties(outer: Act, match: Match, clauses: Clauses) -> Act:
     """An operator alone: its object, or whose the object is, receives."""
     found = [] if match.part == "NOUN" else list(match.objects)
+    if outer.frame.operator == "judge":
+        # "allegations that Oslo spied" are against Oslo
+        found += [k for clause in clauses.complements(match.anchor) for k in clauses.subjects(clause)]
     return replace(
         outer,
         roles=make_roles(list(outer.roles.actors), [*_list_parties(found, clauses), *outer.roles.recipients]),

@@ -64,9 +64,9 @@ class Reader:
         upos = self.clauses.tokens[i].upos
         if upos in ("VERB", "ADJ"):
             return cast(PartOfSpeech, upos)
-        if upos == "PROPN" and self.clauses.tokens[i].text[:1].isupper() and self.clauses.stands(i, "flat"):
-            return None
-        return "NOUN" if upos in ("NOUN", "PROPN") else None
+        # a headline writes nouns like names; in a text "Pillow Talk" is a name
+        headline = self.clauses.sentence.zone in ("title", "heading")
+        return "NOUN" if upos == "NOUN" or (upos == "PROPN" and headline) else None
 
     # ------------------------------------------------------------------ finding
     def _match(self, i: int, frame: Frame, term: tuple[str, ...], part: PartOfSpeech) -> Match | None:
@@ -130,8 +130,10 @@ class Reader:
             return False
         if frame.subject and match.part == "VERB" and not self._any(match.subjects, frame.subject):
             return False
-        agentive = match.part == "NOUN" and not frame.verbs and frame.subject and not frame.subject.party
+        agentive = match.part == "NOUN" and frame.subject and not frame.subject.party
         if agentive and not self._any([*match.subjects, *heads, *self._find_agents(i)], frame.subject):
+            return False
+        if match.part == "VERB" and not self._has_actor(match):
             return False
         if frame.excluded_subjects and self._any(match.subjects, frame.excluded_subjects):
             return False
@@ -144,6 +146,14 @@ class Reader:
         return not frame.obliques or any(
             frame.obliques.get(p) and clauses.matches(k, frame.obliques[p]) for p, k in clauses.obliques(i)
         )
+
+    def _has_actor(self, match: Match) -> bool:
+        """Whether a verb's subject could act, where it has one: an earthquake that kills is no event of ours."""
+        frame, clauses = match.frame, self.clauses
+        if frame.operator or frame.subject or frame.theme or not match.subjects:
+            return True
+        armed = self.lexicon.classes["armed"]
+        return any(clauses.is_party(k) or clauses.matches(k, armed) for k in match.subjects)
 
     def _find_agents(self, noun: int) -> list[int]:
         """Who does what a noun names, by the verb that it completes: who "staged a strike"."""
@@ -199,7 +209,9 @@ class Reader:
             case "infinitive":
                 return any(map(clauses.is_infinitive, clauses.complements(i)))
             case "pair":
-                return match.part == "NOUN" and len(match.subjects) > 1
+                return match.part == "NOUN" and sum(map(clauses.is_named, match.subjects)) > 1
+            case "passive":
+                return match.part == "VERB" and clauses.is_passive(i)
             case "possessor":
                 return bool(match.subjects) if match.part == "NOUN" else False
             case "light":
@@ -209,6 +221,8 @@ class Reader:
             case "predicate":
                 return bool(clauses.dependents(i, "xcomp"))
         preposition = atom.rstrip("~").replace("_", " ")
+        if any(clauses.has_marker(k, preposition) for k in clauses.complements(i)) and not atom.endswith("~"):
+            return True
         return any(
             (p == preposition or p.startswith(preposition + " "))
             and clauses.lemmas[k] not in clauses.dates
