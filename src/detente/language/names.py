@@ -42,7 +42,8 @@ class _Matcher:
         shadow = text.translate(SHADOW)
         automaton = self.shouted if _is_shouted(shadow) else self.written
         hits = [
-            (end + 1 - length, end + 1, entity)
+            # "Sino-" is found with its hyphen, which is no part of the name
+            (end + 1 - length, end + (not entity.startswith("prefix:")), entity)
             for end, (length, entity) in automaton.iter(shadow)
             if _is_bounded(shadow, end + 1 - length, end + 1, entity)
         ]
@@ -61,7 +62,8 @@ def make_name_finder(actors: Actors | None = None) -> NameFinder:
     """
     actors = actors or load_actors()
     matcher = _Matcher(_list_patterns(actors))
-    by_surname = _group_surnames(actors)
+    apart = load_words().no_surnames | actors.senses.keys()
+    by_surname = {name: set(people) for name, people in actors.surnames.items() if name not in apart}
 
     def find_names(sentences: Sequence[Sentence]) -> list[Sentence]:
         found: list[Sentence] = []
@@ -111,7 +113,7 @@ def _is_shouted(text: str) -> bool:
 
 
 def _is_bounded(text: str, start: int, end: int, entity: str) -> bool:
-    if start and (text[start - 1].isalnum() or text[start - 1] in "@#$"):
+    if start and (text[start - 1].isalnum() or text[start - 1] in "@$"):
         return False
     if entity.startswith("prefix:"):
         return end < len(text) and text[end].isupper()
@@ -178,27 +180,22 @@ def _count_cues(text: str, cues: Iterable[str]) -> int:
     return sum(len(re.findall(rf"\b{re.escape(cue)}\b", text)) for cue in cues)
 
 
-def _group_surnames(actors: Actors) -> dict[str, set[str]]:
-    grouped: dict[str, set[str]] = {}
-    for person in actors.people.values():
-        # an alias of one word is a surname in another spelling
-        for surname in (person.surname, *(a for a in person.aliases if " " not in a)):
-            if surname and surname not in actors.senses and surname not in load_words().no_surnames:
-                grouped.setdefault(surname, set()).add(person.person)
-    return grouped
-
-
-def _follows_given_name(text: str, start: int, entity: str, actors: Actors) -> bool:
-    """Whether the word before makes it another person's name ("Anna Putin" is not the president)."""
-    before = _BEFORE.search(text, max(0, start - 30), start)
+def _is_of_another(text: str, word: re.Match[str], entity: str, actors: Actors) -> bool:
+    """Whether the words beside make it another person's name ("Anna Putin", "Ashton Carter")."""
+    words = load_words()
+    after = _AFTER.match(text, word.end())
+    low = after[1].lower() if after else ""
+    longer = after is not None and after[1][0].isupper() and low not in words.before_surname
+    if longer and low not in actors.generics and not _is_title_case(text):
+        return True
+    before = _BEFORE.search(text, max(0, word.start() - 30), word.start())
     if before is None or not before[1][0].isupper() or before[1] in entity:
         return False
+    if before[1] in actors.given_names:
+        return True
     low = before[1].lower().rstrip(".")
-    return (
-        low not in load_words().before_place | load_words().before_surname
-        and low not in actors.titles
-        and before.start() > 0
-    )
+    plain = low in words.before_place or low in words.before_surname or low in actors.titles
+    return not plain and before.start() > 0
 
 
 def _add_surnames(
@@ -215,7 +212,7 @@ def _add_surnames(
         free = [
             (m.start(), m.end(), meant[m[0]])
             for m in _iterate_words(sentence.text)
-            if m[0] in meant and not _follows_given_name(sentence.text, m.start(), meant[m[0]], actors)
+            if m[0] in meant and not _is_of_another(sentence.text, m, meant[m[0]], actors)
         ]
         if free:
             longer = [h for h in free if not any(s < h[1] and h[0] < e for s, e, _ in found)]

@@ -125,6 +125,7 @@ class Actors(msgspec.Struct, frozen=True):
     given_names: dict[str, GivenName]
     ambiguous: dict[str, Ambiguous]
     people: dict[str, Person]
+    surnames: dict[str, tuple[str, ...]]
 
     def name_country(self, code: str) -> str:
         """The English name of a code, the code itself where it is unknown."""
@@ -145,6 +146,7 @@ def load_actors() -> Actors:
         ('organ:RUS:Kremlin', 'CHN')
     """
     countries = read_rows("countries.csv", Country)
+    people = read_rows("people.csv", Person)
     generics = {g.noun: g for g in read_rows("generic_actors.csv", Generic)}
     senses: dict[str, Sense] = {}
     for apart in read_rows("names_apart.csv", Apart):
@@ -162,7 +164,8 @@ def load_actors() -> Actors:
         titles={t.title: t for t in read_rows("titles.csv", Title)},
         given_names={g.name: g for g in read_rows("given_names.csv", GivenName)},
         ambiguous={a.name: a for a in read_rows("ambiguous_names.csv", Ambiguous)},
-        people={p.person: p for p in read_rows("people.csv", Person)},
+        people={p.person: p for p in people},
+        surnames=_group_surnames(people),
     )
 
 
@@ -185,6 +188,15 @@ def _add_body(senses: dict[str, Sense], sense: Sense, body: Body, generics: dict
     own = () if body.org.lower() in generics else (body.org,)
     for name in (*own, *body.aliases):
         senses.setdefault(name, sense)
+
+
+def _group_surnames(people: tuple[Person, ...]) -> dict[str, tuple[str, ...]]:
+    """The people of each surname; an alias of one word is a surname in another spelling."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for person in people:
+        for surname in {person.surname, *(a for a in person.aliases if " " not in a)} - {""}:
+            grouped[surname] = (*grouped.get(surname, ()), person.person)
+    return grouped
 
 
 def read_rows(file: str, row: type[Row]) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ import msgspec
 
 from detente.language.articles import Article, Stage
 from detente.lexicon.actors import Actors, load_actors
-from detente.records import Cause, Dyad, Event, Extracted, Figure, Forecast, Mention, Statement
+from detente.records import Cause, Dyad, Event, Extracted, Figure, Forecast, Mention, Statement, When
 from detente.resolve.coreference import Discourse, build_discourse, find_sentence
 from detente.resolve.officials import Officials, load_officials
 
@@ -41,7 +41,7 @@ def resolve_record(record: Extracted, discourse: Discourse) -> Extracted:
     replace = msgspec.structs.replace
     match record:
         case Event():
-            on = record.when.start
+            on = choose_day(record.when)
             actors = _resolve_all(record.actors, discourse, on)
             recipients = _resolve_all(record.recipients, discourse, on)
             attributed_to = _resolve_one(record.attributed_to, discourse, None)
@@ -50,7 +50,7 @@ def resolve_record(record: Extracted, discourse: Discourse) -> Extracted:
                 record, actors=actors, recipients=recipients, attributed_to=attributed_to, dyads=dyads
             )
         case Statement():
-            on = record.when.start
+            on = choose_day(record.when)
             speaker = _resolve_one(record.speaker, discourse, on) or record.speaker
             return replace(record, speaker=speaker, via=_resolve_one(record.via, discourse, on))
         case Figure():
@@ -61,6 +61,13 @@ def resolve_record(record: Extracted, discourse: Discourse) -> Extracted:
             )
         case Cause():
             return replace(record, claimant=_resolve_one(record.claimant, discourse, None) or record.claimant)
+
+
+def choose_day(when: When) -> dt.date | None:
+    """The day whose office-holders count: of a range its end, of a month or year the middle."""
+    if when.start is None or when.end is None:
+        return when.start or when.end
+    return when.end if when.granularity == "range" else when.start + (when.end - when.start) / 2
 
 
 def list_dyads(actors: Iterable[Mention], recipients: Iterable[Mention]) -> tuple[Dyad, ...]:

@@ -47,9 +47,8 @@ def _find_parallel_owner(word: str, place: Place, view: View) -> list[Referent]:
     owners = [
         seen
         for seen in view.iterate_back(place, 0)
-        if seen.modifier
-        and len(seen.referents) == 1
-        and sentence.text[: seen.end - sentence.start].endswith("s")
+        if seen.modifier and [r.kind for r in seen.referents] in (["country"], ["body"])
+        if sentence.text[: seen.end - sentence.start].endswith("s")
     ]
     return _explain(owners[-1], '"its", like the possessive before "and",') if owners else []
 
@@ -86,7 +85,21 @@ def _refer_to_person(word: str, place: Place, view: View) -> list[Referent]:
         person = referent.kind == "person" and not referent.plural
         return person and own == gender and not (speaker and speaker.name == referent.name)
 
-    return _explain(pick(view, place, fits, reach=PRONOUN_REACH), f'"{word}"')
+    found = pick(view, place, fits, reach=PRONOUN_REACH) or _look_ahead(view, place, fits)
+    return _explain(found, f'"{word}"')
+
+
+def _look_ahead(view: View, place: Place, fits: Fits) -> Occurrence | None:
+    """The first that follows in the sentence: "In her speech the minister …"."""
+    return next(
+        (
+            seen
+            for seen in view.occurrences
+            if seen.sentence == place.sentence and seen.start > place.start
+            if len(seen.referents) == 1 and fits(seen.referents[0], seen)
+        ),
+        None,
+    )
 
 
 def _refer_to_speaker(word: str, place: Place, view: View) -> list[Referent]:
@@ -154,10 +167,11 @@ def refer_title(title: str, place: Place, view: View) -> list[Referent]:
 
     found = pick(view, place, fits, reach=TITLE_REACH)
     if found:
-        return _explain(found, f'"the {title}"')
+        return [_titled(r, title) for r in _explain(found, f'"the {title}"')]
     later = [p for p in view.people.values() if has_title(p, title, place, view)]
     if later:
-        return [_because(later[0], f'"the {title}": the only one so titled in the article, {later[0].name}')]
+        because = f'"the {title}": the one so titled in the article, {later[0].name}'
+        return [_titled(_because(later[0], because), title)]
     for country in view.weigh_countries(place):
         holder = view.officials.find_holder(country, title, place.on)
         if holder:
@@ -167,7 +181,9 @@ def refer_title(title: str, place: Place, view: View) -> list[Referent]:
 
 def has_title(person: Referent, title: str, place: Place, view: View) -> bool:
     """Whether a person bears a title, as the text says or by the lexicon of offices on the day."""
-    if person.title == title or (person.office or "").lower().endswith(title):
+    office = (person.office or "").lower()
+    second = any(w in office and w not in title for w in ("vice", "deputy", "assistant"))
+    if person.title == title or (f" {title} " in f" {office} " and not second):
         return True
     return bool(person.name) and view.officials.matches_title(person.name, title, place.on)
 
@@ -188,17 +204,26 @@ def refer_body(noun: str, kind: str, place: Place, view: View) -> list[Referent]
 def refer_paper(noun: str, place: Place, view: View) -> list[Referent]:
     """Whose "the report" is: of the body that stands in the last sentence that spoke of a report."""
     texts = {s.index: s.text.lower() for s in view.article.sentences}
+    sentence, found = -1, list[Occurrence]()
     for seen in view.iterate_back(place, TITLE_REACH):
-        bodies = [r for r in seen.referents if r.kind == "body"]
-        if len(bodies) == 1 and noun in texts[seen.sentence] and not seen.quoted:
-            return [_because(bodies[0], f'"the {noun}" of {bodies[0].org}, named with it before')]
-    return []
+        if found and seen.sentence != sentence:
+            break
+        body = len(seen.referents) == 1 and seen.referents[0].kind == "body"
+        if body and noun in texts[seen.sentence] and not seen.quoted:
+            sentence = seen.sentence
+            found.append(seen)
+    owners = [seen for seen in found if seen.subject] or found
+    return [
+        _because(r, f'"the {noun}" of {r.org}, named with it before')
+        for seen in owners[:1]
+        for r in seen.referents
+    ]
 
 
 def refer_country(noun: str, place: Place, view: View) -> list[Referent]:
     """The state that "the country" means: the one named last, as a noun, an adjective or by its seat."""
     for seen in view.iterate_back(place, PRONOUN_REACH):
-        codes = [r for r in seen.referents if r.country]
+        codes = [r for r in seen.referents if r.country and r.kind in {"country", "body"}]
         if len(codes) == 1 and (place.quoted or not seen.quoted):
             name = view.actors.name_country(codes[0].country or "")
             because = f'"the {noun}": {name} was named last'
@@ -229,6 +254,10 @@ def refer_ordered(word: str, place: Place, view: View) -> list[Referent]:
 def _explain(found: Occurrence | None, what: str) -> list[Referent]:
     referents = found.referents if found else ()
     return [_because(r, f"{what} points back: {r.because.split(' points back: ')[-1]}") for r in referents]
+
+
+def _titled(referent: Referent, title: str) -> Referent:
+    return msgspec.structs.replace(referent, title=referent.title or title)
 
 
 def _because(referent: Referent, reason: str) -> Referent:

@@ -15,8 +15,9 @@ from detente.language.articles import EXTRACTED_ZONES, Article, Sentence
 from detente.language.trees import is_relation
 from detente.lexicon.actors import Actors, load_actors
 from detente.lexicon.references import load_words
-from detente.records import Mention, Span, Statement
+from detente.records import Event, Mention, Span, Statement
 from detente.resolve.discourses import View
+from detente.resolve.modifiers import find_bearer
 from detente.resolve.officials import Officials, load_officials
 from detente.resolve.people import meet_person
 from detente.resolve.phrases import count_members, read_phrase
@@ -88,14 +89,18 @@ def build_discourse(
 
 
 def _hear_speakers(discourse: Discourse) -> None:
+    """Notes who speaks in each quotation: by the statements, else by whom an event inside is attributed to."""
     view = discourse.view
-    statements = [r for r in view.article.records if isinstance(r, Statement) and r.speaker.span]
-    for statement in sorted(statements, key=lambda s: s.words[0].start):
-        span = statement.speaker.span
-        index = find_sentence(view.article, span.start) if span else None
-        found = discourse.refer(span, index, statement.when.start) if span and index is not None else []
+    said = [r for r in view.article.records if isinstance(r, Statement)]
+    heard = [(w.start, w.end, s.speaker, s.when.start) for s in said for w in s.words]
+    for event in (r for r in view.article.records if isinstance(r, Event) and r.attributed_to):
+        around = [q for q in view.article.quotations if q.start <= event.trigger.start < q.end]
+        heard += [(q.start, q.end, event.attributed_to, None) for q in around if event.attributed_to]
+    for start, end, speaker, on in heard:
+        index = find_sentence(view.article, speaker.span.start) if speaker.span else None
+        found = discourse.refer(speaker.span, index, on) if speaker.span and index is not None else []
         if found:
-            view.speakers += [(w.start, w.end, found[0]) for w in statement.words]
+            view.speakers.append((start, end, found[0]))
 
 
 def find_sentence(article: Article, offset: int) -> int | None:
@@ -153,11 +158,17 @@ def _is_predicate(units: Sequence[Unit], first: int, last: int, sentence: Senten
 def _list_known_units(sentence: Sentence, start: int, end: int, view: View) -> list[Unit]:
     """The units of a stretch, with the surnames of people whom the article has named made persons."""
     return [
-        msgspec.structs.replace(u, kind="person", key=u.text)
-        if u.kind == "word" and u.text[0].isupper() and len(u.text) > 2 and view.find_person(u.text)
-        else u
+        msgspec.structs.replace(u, kind="person", key=u.text) if _is_known_surname(u, view) else u
         for u in list_units(sentence, start, end, view.actors)
     ]
+
+
+def _is_known_surname(unit: Unit, view: View) -> bool:
+    if unit.kind != "word" or not unit.text[0].isupper() or len(unit.text) < 3:
+        return False
+    if view.find_person(unit.text):
+        return True
+    return unit.text not in load_words().surnames and view.find_official(unit.text, view.day) is not None
 
 
 def _list_segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
@@ -165,7 +176,7 @@ def _list_segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
     found, start = [], None
     for i, unit in enumerate([*units, None]):
         inside = unit is not None and unit.kind in _INSIDE
-        opens = inside and unit is not None and unit.kind in {"determiner", "pronoun"}
+        opens = inside and unit is not None and (unit.kind in {"determiner", "pronoun"} or _is_verb(units, i))
         if start is not None and (not inside or opens):
             if any(u.kind in _ANCHORS for u in units[start:i]):
                 found.append((start, i))
@@ -173,6 +184,12 @@ def _list_segments(units: Sequence[Unit]) -> list[tuple[int, int]]:
         if inside and start is None:
             start = i
     return found
+
+
+def _is_verb(units: Sequence[Unit], i: int) -> bool:
+    """Whether a participle after a noun is its verb: "rebels ousted the general", not "the ousted general"."""
+    unit = units[i]
+    return unit.kind == "modifier" and unit.key.endswith("ed") and i > 0 and units[i - 1].kind in _ANCHORS
 
 
 def _read_segment(
@@ -184,9 +201,7 @@ def _read_segment(
     phrase = read_phrase(run)
     if phrase is None or phrase.head.kind not in _ANCHORS:
         return None
-    if phrase.head.kind == "person" and not (
-        view.find_person(phrase.head.key) or view.find_person(phrase.head.text)
-    ):
+    if phrase.head.kind == "person" and not find_bearer(phrase.head, view, view.day):
         return None
     if (
         last < len(units)
@@ -206,7 +221,7 @@ def _read_segment(
         sentence=sentence.index,
         referents=referents,
         noun=phrase.head.key,
-        subject=_is_subject(units, first, last, phrase.head, sentence),
+        subject=_is_subject(units, first, last, sentence),
         quoted=place.quoted,
         modifier=_is_modifier(units, last, phrase.head),
         number=max(count_members(phrase), 2 if phrase.head.plural and phrase.head.kind != "name" else 1),
@@ -242,11 +257,12 @@ def _is_modifier(units: Sequence[Unit], last: int, head: Unit) -> bool:
     )
 
 
-def _is_subject(units: Sequence[Unit], first: int, last: int, head: Unit, sentence: Sentence) -> bool:
+def _is_subject(units: Sequence[Unit], first: int, last: int, sentence: Sentence) -> bool:
     """Whether a segment is a grammatical subject: by the tree, else by its place before the first verb."""
-    tokens = [t for t in sentence.tokens if t.start < head.end and head.start < t.end]
-    if tokens:
-        return any(is_relation(t.deprel, "nsubj") for t in tokens)
+    tokens, start, end = sentence.tokens, units[first].start, units[last - 1].end
+    inside = [i for i, t in enumerate(tokens) if start <= t.start and t.end <= end]
+    if inside:
+        return any(is_relation(tokens[i].deprel, "nsubj") and tokens[i].head not in inside for i in inside)
     after = units[last] if last < len(units) else None
     before = units[first - 1] if first else None
     if (after and after.key in load_words().said) or (before and before.key in load_words().said):
@@ -260,9 +276,9 @@ def to_mention(referent: Referent, span: Span, on: dt.date | None, view: View) -
     """A referent as the records keep it, with the office of the day."""
     country, office, org, because = referent.country, referent.office, referent.org, referent.because
     if referent.kind == "person" and referent.name:
-        held = view.officials.find_office(referent.name, on, referent.title)
+        held = view.officials.find_office(referent.name, on, (referent.office or "", referent.title))
         if held:
-            country, office, org = held.country or country, held.title, held.org
+            country, office, org = held.office.country or country, held.title, held.office.org
             because = f"{because}; {held.title} on {on}" if on else because
     if referent.kind == "person" and not referent.name and country and referent.service == "state":
         listed = view.officials.find_title(country, office or referent.title)

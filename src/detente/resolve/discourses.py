@@ -57,10 +57,16 @@ class View:
         """The person of the article with this full name or surname; of several the one named last."""
         if text in self.people:
             return self.people[text]
-        known = [p for p in self.people.values() if shares_surname(text, p.name)]
+        known = [p for p in self.people.values() if may_be(text, p.name)]
         if not known and text in self.actors.given_names:
             known = [p for p in self.people.values() if p.name.startswith(f"{text} ")]
         return known[-1] if known else None
+
+    def find_official(self, surname: str, on: dt.date | None) -> str | None:
+        """The one listed person of a surname who held an office on a day ("the Johnson government")."""
+        people = self.actors.surnames.get(surname, ())
+        held = [p for p in people if self.officials.find_office(p, on) is not None]
+        return held[0] if len(held) == 1 else None
 
     def remember(self, person: Referent) -> Referent:
         """The profile of a person with what this mention adds; what was known first stays."""
@@ -106,6 +112,9 @@ class View:
         return "f" if words[-1].endswith(("ova", "eva", "skaya", "ina")) and len(words) > 1 else None
 
 
-def shares_surname(text: str, name: str) -> bool:
-    """Whether `text` is how a text may name the bearer of `name` again: the last word or words of it."""
-    return name == text or name.endswith((" " + text, "-" + text))
+def may_be(text: str, name: str) -> bool:
+    """Whether a text may name the bearer of `name` again so: by surname, or with a middle name more or less."""
+    if name == text or name.endswith((" " + text, "-" + text)):
+        return True
+    words, known = text.split(), name.split()
+    return len(words) > 1 and len(known) > 1 and words[0] == known[0] and words[-1] == known[-1]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+
+import msgspec
 
 from detente.lexicon.references import load_words
 from detente.resolve.antecedents import refer_pronoun
@@ -19,7 +22,7 @@ def list_modifiers(phrase: NounPhrase, place: Place, view: View) -> list[Referen
     """Who qualifies the head from before: "U.S.", "Putin's", "Kremlin", "his"; those nearest to the head."""
     before = list(phrase.before)
     cut = max((i for i, u in enumerate(before) if u.kind == "possessive"), default=-1)
-    near = list_named(before[cut + 1 :], view)
+    near = list_named(before[cut + 1 :], view, place.on)
     if near or not before:
         return near
     if cut > 0:
@@ -27,15 +30,15 @@ def list_modifiers(phrase: NounPhrase, place: Place, view: View) -> list[Referen
     return refer_pronoun(before[0].key, place, view) if before[0].kind == "pronoun" else []
 
 
-def list_named(units: Sequence[Unit], view: View) -> list[Referent]:
+def list_named(units: Sequence[Unit], view: View, on: dt.date | None) -> list[Referent]:
     """Whom the names among some units mean: all that are joined, else the last; no mere colour ("anti-Polish")."""
     found: list[Referent] = []
     for i, unit in enumerate(units):
         if unit.kind not in {"name", "person"} or _is_set_apart(units, i):
             continue
-        if unit.kind == "person" and not (view.find_person(unit.key) or unit.key in view.actors.people):
+        if unit.kind == "person" and not (find_bearer(unit, view, on) or unit.key in view.actors.people):
             continue
-        referent = refer_unit(unit, view)
+        referent = refer_unit(unit, view, on)
         if referent.kind != "unknown":
             found.append(referent)
     joined = any(u.kind in {"conjunction", "hyphen", "comma"} for u in units)
@@ -51,11 +54,10 @@ def _is_set_apart(units: Sequence[Unit], i: int) -> bool:
     return len(before) == 2 and before[1].kind == "hyphen" and before[0].key in load_words().opposed
 
 
-def refer_unit(unit: Unit, view: View) -> Referent:
+def refer_unit(unit: Unit, view: View, on: dt.date | None) -> Referent:
     """Whom a name by itself means."""
     if unit.kind == "person":
-        own = view.find_person(unit.text) if " " not in unit.text else None
-        return own or view.find_person(unit.key) or make_person(unit, view)
+        return find_bearer(unit, view, on) or make_person(unit, view)
     sense = unit.sense
     if sense is None or sense.kind == "apart":
         return Referent(kind="unknown", because=f'"{unit.text}" is no actor')
@@ -83,13 +85,27 @@ def refer_unit(unit: Unit, view: View) -> Referent:
     return Referent(kind="country", country=sense.country, org=alliance, because=because)
 
 
+def find_bearer(unit: Unit, view: View, on: dt.date | None) -> Referent | None:
+    """The person a name means: of the article, else by surname whoever was in office on the day."""
+    short = " " not in unit.text
+    known = (view.find_person(unit.text) if short else None) or view.find_person(unit.key)
+    if known and (" " in known.name or not short):
+        return known
+    official = view.find_official(unit.text, on) if short and unit.key not in view.actors.people else None
+    if official is None:
+        return known
+    return make_person(msgspec.structs.replace(unit, key=official), view)
+
+
 def make_person(unit: Unit, view: View) -> Referent:
     """A person as the lexicon of people has them, or by name alone."""
     listed = view.actors.people.get(unit.key)
+    first = unit.text.split()[0].lower()  # "King Salman" is a name of its own in the lexicon
     return Referent(
         kind="person",
         name=unit.key,
         country=listed.country if listed else None,
+        title=first if first in view.actors.titles else "",
         gender=view.guess_gender(unit.key),
         service="state" if listed else "any",
         because=f'"{unit.text}" is {unit.key}',
@@ -99,10 +115,12 @@ def make_person(unit: Unit, view: View) -> Referent:
 def find_complement(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
     """Who follows the head with "of", "at", "in": the state or body that somebody belongs to.
 
-    "to Russia" after a title is where somebody is sent, and not theirs.
+    "to Russia" after a title is where somebody is sent, and not theirs; nor are troops "in Mali" Malian.
     """
+    generic = view.actors.generics.get(phrase.head.key) if phrase.head.kind == "noun" else None
+    abroad = {"in", "at", "inside", "within"} if generic and generic.kind in {"armed", "foreign"} else set()
     for i, unit in enumerate(phrase.after):
-        if unit.kind == "preposition" and unit.key in INSIDE | {"for", "with"}:
+        if unit.kind == "preposition" and unit.key in (INSIDE | {"for", "with"}) - abroad:
             found = read_after(phrase.after[i + 1 :], place, view)
             if unit.key == "for":  # "officer for Russia" names a subject, "spokesman for the army" a master
                 found = [r for r in found if r.kind == "body" or phrase.head.key in load_words().heralds]

@@ -1,154 +1,80 @@
-"""Offices by day, asked in the words of a text: who held a title, what a person was, who is whose counterpart."""
+"""The lexicon of offices, asked in the words of a text: who bore a title, what a person was, who is a counterpart."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
-from detente.lexicon.actors import read_rows
+from detente.lexicon.office_terms import Holding, Office, fold_title
+from detente.lexicon.offices import Offices, load_offices
 from detente.resolve.referents import Referent
 
-
-class Office(msgspec.Struct, frozen=True):
-    """An office of a state or organisation; `to` is where an ambassador serves."""
-
-    office: str
-    country: str | None = None
-    title: str = ""
-    function: str = ""
-    org: str | None = None
-    aliases: tuple[str, ...] = ()
-    to: str | None = None
-    seats: str | None = None
-    known_until: str | None = None
-
-
-class Term(msgspec.Struct, frozen=True):
-    """A person's time in an office; ISO dates, no end while it lasts."""
-
-    office: str
-    person: str
-    start: str
-    end: str = ""
-    acting: str = ""
-
-
-_RANK = (
-    "head_of_state",
-    "monarch",
-    "head_of_government",
-    "foreign_minister",
-    "defence_minister",
-    "security_adviser",
-)
-_SPELLINGS = (
-    ("defense", "defence"), ("advisor", "adviser"), ("-", " "), ("u.s.", "us"), ("spokeswoman", "spokesman"),
-    ("spokesperson", "spokesman"), ("chairwoman", "chairman"), ("chairperson", "chairman"),
-)  # fmt: skip
+_PERSONAL = frozenset({"other", "ambassador", "special_envoy"})
+"""Functions that are no one's counterpart in general."""
 
 
 @dataclass(frozen=True)
 class Officials:
-    """The offices and terms of the lexicon, by person and by state."""
+    """The offices by day, giving referents; without a day nobody is known."""
 
-    by_country: dict[str, list[Office]]
-    by_person: dict[str, list[tuple[Term, Office]]]
-    by_office: dict[str, list[Term]]
+    offices: Offices
 
     def find_holder(self, country: str | None, title: str, on: dt.date | None) -> Referent | None:
-        """Who held an office of a state, titled so, on a day."""
-        for office in self.by_country.get(country or "", ()):
-            if is_titled(office, title):
-                for term in reversed(self.by_office.get(office.office, [])):
-                    if covers(term, on):
-                        return _describe(term.person, office, on)
-        return None
+        """Who surely bore a title of a state on a day."""
+        answer = self.offices.find_by_title(country, title, on) if on and country else None
+        return self._describe(answer.holding, answer.because) if answer and answer.holding else None
 
     def find_title(self, country: str, title: str) -> Office | None:
-        """The office of a state that a title names."""
-        return next((o for o in self.by_country.get(country, ()) if is_titled(o, title)), None)
+        """The office of a state that a title names, whoever holds it; null where it names several."""
+        found = self.offices.list_titled(country, title)
+        return found[0] if len(found) == 1 else None
 
     def matches_title(self, person: str, title: str, on: dt.date | None) -> bool:
         """Whether a person bore a title on a day."""
-        return any(
-            covers(term, on) and is_titled(office, title) for term, office in self.by_person.get(person, ())
-        )
+        return on is not None and self.offices.bears_title(person, title, on) is True
 
-    def find_office(self, person: str, on: dt.date | None, title: str = "") -> Office | None:
-        """What a person was on a day, the office titled so first; past offices only if so titled."""
-        terms = self.by_person.get(person, [])
-        held = sorted((o for t, o in terms if covers(t, on)), key=_rank)
-        titled = [o for o in (*held, *(o for _, o in terms)) if title and is_titled(o, title)]
-        return next(iter((*titled, *held)), None)
+    def find_office(self, person: str, on: dt.date | None, titles: Sequence[str] = ()) -> Holding | None:
+        """What a person was on a day, the office that the first fitting title names; past ones only if titled."""
+        held = self.offices.offices_of(person, on) if on else []
+        past = [h for h in self.offices.holdings_of(person) if on is None or h.start.first <= on]
+        terms = (*held, *reversed(past))
+        titled = (h for title in titles if title for h in terms if _is_titled(h, title))
+        return next(titled, None) or next(iter(held), None)
 
     def find_counterpart(self, owner: Referent, country: str | None, on: dt.date | None) -> Referent | None:
-        """Who held in another state the function that somebody has."""
-        own = (
-            self.find_office(owner.name, on, owner.title)
-            if owner.name
-            else self.find_title(owner.country or "", owner.office or owner.title)
-        )
-        if own is None or own.function in {"other", "ambassador", "special_envoy"}:
+        """Who had in another state, on a day, the function that somebody has."""
+        held = self.find_office(owner.name, on, (owner.office or "", owner.title)) if owner.name else None
+        office = held.office if held else self.find_title(owner.country or "", owner.title)
+        if office is None or office.function in _PERSONAL or on is None or country is None:
             return None
-        for office in self.by_country.get(country or "", ()):
-            term = next((t for t in reversed(self.by_office.get(office.office, [])) if covers(t, on)), None)
-            if office.function == own.function and term:
-                return _describe(term.person, office, on)
-        return None
+        answer = self.offices.holders_on(country, on, function=office.function)
+        return self._describe(answer.holding, answer.because) if answer.holding else None
+
+    def _describe(self, holding: Holding, because: str) -> Referent:
+        person = self.offices.people[holding.person]
+        return Referent(
+            kind="person",
+            country=holding.office.country,
+            name=holding.person,
+            office=holding.title,
+            org=holding.office.org,
+            gender=person.gender,
+            service="state",
+            because=because,
+        )
 
 
 @functools.cache
 def load_officials() -> Officials:
-    """The offices and terms that ship with the package."""
-    offices = {o.office: o for o in read_rows("offices.csv", Office)}
-    officials = Officials({}, {}, {})
-    for office in sorted(offices.values(), key=_rank):
-        officials.by_country.setdefault(office.country or "", []).append(office)
-    for term in read_rows("holders.csv", Term):
-        if term.office in offices:
-            officials.by_person.setdefault(term.person, []).append((term, offices[term.office]))
-            officials.by_office.setdefault(term.office, []).append(term)
-    return officials
+    """The officials of the lexicon that ships with the package."""
+    return Officials(load_offices())
 
 
-def _rank(office: Office) -> int:
-    return _RANK.index(office.function) if office.function in _RANK else len(_RANK)
-
-
-def _describe(person: str, office: Office, on: dt.date | None) -> Referent:
-    return Referent(
-        kind="person",
-        country=office.country,
-        name=person,
-        office=office.title,
-        org=office.org,
-        service="state",
-        because=f"{person} was {office.title} on {on}",
+def _is_titled(holding: Holding, title: str) -> bool:
+    key = fold_title(title)
+    names = {fold_title(n) for n in (holding.title, holding.office.title, *holding.office.aliases)}
+    return key in names or (
+        holding.office.function == "spokesperson" and any(n.endswith(f" {key}") for n in names)
     )
-
-
-def covers(term: Term, on: dt.date | None) -> bool:
-    """Whether a day lies in a term, both ends included."""
-    return on is not None and term.start <= on.isoformat() and (not term.end or on.isoformat() <= term.end)
-
-
-def is_titled(office: Office, title: str) -> bool:
-    """Whether a title in a text's words names an office."""
-    return normalise_title(title) in _list_titles(office)
-
-
-@functools.cache
-def _list_titles(office: Office) -> frozenset[str]:
-    return frozenset(normalise_title(t) for t in (office.title, *office.aliases))
-
-
-@functools.cache
-def normalise_title(title: str) -> str:
-    """A title in one spelling: lower case, British, without gender."""
-    title = title.lower()
-    for one, other in _SPELLINGS:
-        title = title.replace(one, other)
-    return title

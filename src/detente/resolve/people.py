@@ -9,12 +9,11 @@ import msgspec
 from detente.language.articles import Sentence
 from detente.lexicon.references import load_words
 from detente.resolve.discourses import View
-from detente.resolve.modifiers import make_person
+from detente.resolve.modifiers import find_bearer, make_person
 from detente.resolve.referents import Referent
 from detente.resolve.roles import add_role, read_role
 from detente.resolve.wording import Unit
 
-_LEADS = {"heads": "head", "leads": "leader", "runs": "head", "directs": "director", "chairs": "chairman"}
 _ROLE_UNITS = frozenset(
     {"title", "name", "body", "noun", "possessive", "suffix", "hyphen", "modifier", "determiner", "pronoun"}
 )
@@ -23,7 +22,7 @@ _ROLE_UNITS = frozenset(
 def meet_person(units: Sequence[Unit], i: int, sentence: Sentence, view: View) -> set[int]:
     """Takes up a person with the role that stands before or after the name; the offsets that the role takes."""
     unit = units[i]
-    known = (view.find_person(unit.text) if " " not in unit.text else None) or view.find_person(unit.key)
+    known = find_bearer(unit, view, view.day)
     person = known or make_person(unit, view)
     place = view.locate(unit.start, sentence.index)
     told: set[int] = set()
@@ -111,7 +110,7 @@ def _find_role_after(units: Sequence[Unit], i: int) -> list[Unit]:
     stop = next((j for j, u in enumerate(rest[1:], 1) if u.kind in {"comma", "mark"}), len(rest))
     role = rest[1:stop]
     if role and role[0].key == "who":
-        return _read_relative(role[1:])
+        return role
     first = next(
         (u for u in role if u.kind in {"title", "person", "relative"} or u.key == "counterpart"), None
     )
@@ -122,19 +121,3 @@ def _find_role_after(units: Sequence[Unit], i: int) -> list[Unit]:
     ):
         return []
     return [] if any(u.kind == "person" and u.start - first.end <= 1 for u in role) else role
-
-
-def _read_relative(clause: Sequence[Unit]) -> list[Unit]:
-    if not clause:
-        return []
-    if clause[0].text.lower() in _LEADS:
-        title = _LEADS[clause[0].text.lower()]
-        head = Unit("title", clause[0].start, clause[0].end, title, title)
-        link = Unit("preposition", clause[0].end, clause[0].end, "of", "of")
-        return [head, link, *clause[1:]]
-    served = next((j for j, u in enumerate(clause[:4]) if u.key in {"as", "is", "was"}), None)
-    if served is None:
-        return []
-    past = clause[0].key in {"served", "worked", "was"}
-    start = clause[0].start
-    return [*([Unit("modifier", start, start, "former", "former")] if past else []), *clause[served + 1 :]]

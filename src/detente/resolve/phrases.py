@@ -67,7 +67,8 @@ def read_phrase(units: Sequence[Unit]) -> NounPhrase | None:
     }:
         units = units[1:]
     stop = next((i for i, u in enumerate(units) if i and _ends_region(units, i)), len(units))
-    heads = [i for i in range(stop) if units[i].kind in _NOMINAL]
+    heads = [i for i in range(stop) if units[i].kind in _NOMINAL or units[i].key == "former"]
+    heads = [i for i in heads if units[i].kind in _NOMINAL] or heads  # "the former" by itself
     if not heads:
         return None
     i = heads[-1]

@@ -110,7 +110,8 @@ def _refer_back(phrase: NounPhrase, place: Place, view: View) -> list[Referent] 
         return refer_counterpart(phrase, place, view)
     if not phrase.definite and head.key != "sides":
         return None
-    if list_modifiers(phrase, place, view):
+    shared = phrase.units[0].key in {"our", "their"}  # "our two leaders" are not both of our country
+    if list_modifiers(phrase, place, view) and not shared:
         return None
     number, word = count_members(phrase), head.text.lower()
     if number == 2 or word in {"sides", "pair"}:
@@ -132,7 +133,10 @@ def _refer_both(phrase: NounPhrase, place: Place, view: View) -> list[Referent] 
         return None
     if head.kind != "title" and word not in words.persons:
         pair = refer_pair(word, place, view, people=False)
-        return _dress(pair, phrase, place, view) if head.kind == "noun" and word not in words.sides else pair
+        if head.kind == "noun" or word in words.states | words.sides - {"two", "both", "pair", "duo"}:
+            pair = [Referent(kind="country", country=r.country, because=r.because) for r in pair]
+        dressed = head.kind == "noun" and word not in words.sides | words.states
+        return _dress(pair, phrase, place, view) if dressed else pair
     title = head.key if head.kind == "title" else "leader"
     pair = refer_pair(word, place, view, people=True)
     return [
@@ -144,14 +148,15 @@ def _refer_person(phrase: NounPhrase, place: Place, view: View) -> list[Referent
     head = phrase.head
     if phrase.before and phrase.before[-1].kind == "noun" and not view.find_person(head.key):
         return [_refer_unknown_body(phrase, place, view)]  # "the company Blue River"
-    person = refer_unit(head, view)
+    person = refer_unit(head, view, place.on)
     role = read_role(phrase.before, place, view)
     if role is None and phrase.after and phrase.after[0].kind == "comma":
         role = read_role(phrase.after[1:], place, view)
     if phrase.after and phrase.after[0].key == "of":
         states = [r for r in read_after(phrase.after[1:], place, view) if r.country]
         if states and person.country not in {None, states[0].country}:
-            person = Referent(kind="person", name=head.text)  # "King Abdullah of Jordan" is not the Saudi one
+            # "King Abdullah of Jordan" is not the Saudi one
+            person = Referent(kind="person", name=head.text, because=f'"{head.text}" of {states[0].country}')
         role = msgspec.structs.replace(role or person, country=states[0].country) if states else role
     return [add_role(person, role) if role else person]
 
@@ -162,11 +167,13 @@ def _refer_name(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
     hyphened = len(before) > 1 and before[-1].kind == "hyphen" and before[-2].kind in {"name", "person"}
     if before and before[-1].kind == "hyphen" and before[-2:-1] and before[-2].key in load_words().opposed:
         return []
-    own = refer_unit(head, view)
+    own = refer_unit(head, view, place.on)
     if own.kind == "body":
         return [_move_body(own, list_modifiers(phrase, place, view), view)]
     pair = (
-        [*list_named([u for u in before if u.kind in {"name", "person", "hyphen"}], view)] if hyphened else []
+        [*list_named([u for u in before if u.kind in {"name", "person", "hyphen"}], view, place.on)]
+        if hyphened
+        else []
     )
     return [r for r in [*pair, own] if r.kind != "unknown"]
 
@@ -204,15 +211,26 @@ def _refer_generic(phrase: NounPhrase, place: Place, view: View) -> list[Referen
     modifiers = list_modifiers(phrase, place, view)
     match generic.kind:
         case "against" | "experts" | "allies":
-            modifiers = [m for m in list_named(phrase.before, view) if m.because.find("adjective") >= 0]
+            modifiers = [
+                m for m in list_named(phrase.before, view, place.on) if m.because.find("adjective") >= 0
+            ]
             if generic.kind == "allies" or not modifiers:
                 because = f'"{phrase.head.text}" stand for no state'
                 return [Referent(kind="group", org=generic.org, plural=True, because=because)]
         case _ if not modifiers:
             modifiers = [r for r in find_complement(phrase, place, view) if r.country or r.kind == "body"]
+    if generic.kind == "state" and not modifiers:
+        return []
     if modifiers:
         return _dress(modifiers, phrase, place, view)
-    bare = phrase.definite or phrase.head.key in load_words().bare
+    named = any(u.text[0].isupper() and u.kind != "determiner" for u in phrase.before)  # "Leeds police"
+    proper = phrase.head.text[0].isupper() and generic.kind in {
+        "finance",
+        "legislature",
+        "foreign",
+        "defence",
+    }
+    bare = (phrase.definite or proper or phrase.head.key in load_words().bare) and not named
     if bare and not phrase.indefinite and not (phrase.after and phrase.after[0].key == "of"):
         found = refer_body(phrase.head.key, generic.kind, place, view)
         if not found and generic.kind in load_words().public:

@@ -17,6 +17,8 @@ from detente.resolve.phrases import NounPhrase, read_phrase, split_parties
 from detente.resolve.referents import Referent
 from detente.resolve.wording import Unit
 
+_LEADS = {"heads": "head", "leads": "leader", "runs": "head", "directs": "director", "chairs": "chairman"}
+
 
 def add_role(person: Referent, role: Referent) -> Referent:
     """A person with the role that stands beside the name."""
@@ -34,6 +36,8 @@ def add_role(person: Referent, role: Referent) -> Referent:
 
 def read_role(units: Sequence[Unit], place: Place, view: View) -> Referent | None:
     """The role that words beside a name give ("Kremlin spokesman", "a professor at a Moscow institute")."""
+    if units and units[0].key == "who":
+        units = _read_relative(units[1:])
     part = split_parties(units)[:1]
     phrase = read_phrase(part[0]) if part else None
     if phrase is None:
@@ -49,12 +53,31 @@ def read_role(units: Sequence[Unit], place: Place, view: View) -> Referent | Non
     named = (
         list_modifiers(phrase, place, view)
         if phrase.head.kind in {"noun", "word"}
-        else list_named(units, view)
+        else list_named(units, view, place.on)
     )
     if len(named) != 1:
         return None
     first = named[0]
     return Referent(kind="person", country=first.country, org=first.org, because=first.because)
+
+
+def _read_relative(clause: Sequence[Unit]) -> list[Unit]:
+    """The units of a role that a clause gives: "(who) heads the council", "(who) served as consul"."""
+    if not clause:
+        return []
+    if clause[0].text.lower() in _LEADS:
+        title = _LEADS[clause[0].text.lower()]
+        head = Unit("title", clause[0].start, clause[0].end, title, title)
+        link = Unit("preposition", clause[0].end, clause[0].end, "of", "of")
+        return [head, link, *clause[1:]]
+    linked = clause[0].key in {"is", "was"}
+    served = clause[0].key in {"serves", "served", "works", "worked"}
+    j = next((j for j, u in enumerate(clause[:4]) if linked or (served and u.key == "as")), None)
+    if j is None:
+        return []
+    past = clause[0].key in {"served", "worked", "was"}
+    start = clause[0].start
+    return [*([Unit("modifier", start, start, "former", "former")] if past else []), *clause[j + 1 :]]
 
 
 def describe_title(phrase: NounPhrase, place: Place, view: View) -> Referent:
@@ -108,6 +131,7 @@ def _take_complement(after: Sequence[Unit], i: int, title: str) -> list[Unit]:
     taken = [after[i]]
     for unit in after[i + 1 :]:
         named = unit.kind in {"name", "body", "determiner"} and after[i].key in {"to", "for"}
+        named = named or (unit.kind == "body" and title in {"secretary", "minister"})
         if not named and unit.kind not in {"word", "conjunction", "title", "noun", "hyphen"}:
             break
         if unit.kind == "word" and (unit.key.endswith("ing") or unit.key in {"said", "told"}):
@@ -135,7 +159,8 @@ def refer_titled(phrase: NounPhrase, place: Place, view: View) -> list[Referent]
     if phrase.head.plural:
         return _refer_titles(phrase, role, states, place, view)
     former = phrase.has_modifier("former", "ex", "late", "deposed", "ousted", "retired")
-    if role.country is None and not phrase.indefinite:
+    definite = phrase.definite or phrase.head.text[0].isupper()
+    if role.country is None and definite and phrase.units[0].kind != "pronoun":
         found = refer_title(phrase.head.key, place, view) if role.org is None else []
         if found:
             return found
@@ -174,7 +199,7 @@ def _refer_titles(
 
 def refer_counterpart(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
     """The holder of the same function elsewhere: "his Russian counterpart", "their counterparts from Tokyo"."""
-    named = [r for r in list_named(phrase.before, view) if r.kind == "country"]
+    named = [r for r in list_named(phrase.before, view, place.on) if r.kind == "country"]
     named = named or [r for r in find_complement(phrase, place, view) if r.country]
     first = phrase.units[0]
     cut = max((i for i, u in enumerate(phrase.before) if u.kind == "possessive"), default=-1)

@@ -86,7 +86,8 @@ def _make_name(sentence: Sentence, name: Name, actors: Actors) -> Unit:
         return Unit("person", name.start, name.end, text, name.entity[7:])
     sense = actors.by_entity.get(name.entity or "")
     if sense is None:
-        return Unit(_MODEL_NAMES[name.type], name.start, name.end, text, text)
+        said = not load_words().body.isdisjoint(text.split())
+        return Unit("body" if said else _MODEL_NAMES[name.type], name.start, name.end, text, text)
     return Unit("name", name.start, name.end, text, sense.name, sense, plural=sense.kind == "people")
 
 
@@ -123,7 +124,7 @@ def _find_noun(units: Sequence[Unit], i: int, actors: Actors) -> Unit | None:
     for n in range(min(7, len(units) - i), 0, -1):
         run = units[i : i + n]
         # a model may take "State" in "Secretary of State" for a name; the lexicon does not
-        if any(u.sense or u.kind in {"comma", "mark"} for u in run) or (n == 1 and units[i].kind != "word"):
+        if any(u.sense or u.kind in {"comma", "mark"} for u in run):
             continue
         following = units[i + n] if i + n < len(units) else None
         if following and following.kind == "hyphen" and following.start == run[-1].end:
@@ -134,6 +135,8 @@ def _find_noun(units: Sequence[Unit], i: int, actors: Actors) -> Unit | None:
             kind: UnitKind | None = (
                 "title" if key in actors.titles else "noun" if key in actors.generics else None
             )
+            if n == 1 and units[i].kind != "word" and kind == "title":
+                continue
             if kind and not (low in load_words().also_adjective and text.islower()):
                 return Unit(
                     kind, run[0].start, run[-1].end, text, key, None, plural or _is_plural_noun(kind, low)

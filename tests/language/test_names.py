@@ -1,0 +1,100 @@
+"""Names in sentences: what is found, what is not, and how the model's names join in."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.language.articles import Name, Sentence
+from detente.language.names import make_name_finder
+
+FINDER = make_name_finder()
+
+
+def find(*texts: str, names: tuple[Name, ...] = ()) -> list[list[tuple[str, str | None]]]:
+    sentences = [
+        Sentence(document="d", index=i, start=0, end=len(t), text=t, zone="body", paragraph=i, names=names)
+        for i, t in enumerate(texts)
+    ]
+    return [[(s.text[n.start : n.end], n.entity) for n in s.names] for s in FINDER(sentences)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("US troops told us to leave.", [("US", "country:USA")]),
+        ("It cost US$5m or US 5 dollars.", [("US", "country:USA")]),
+        ("The Sino-Indian border", [("Sino", "prefix:CHN"), ("Indian", "demonym:IND")]),
+        ("A turkey and fine china", []),
+        ("Michael Jordan flew to Jordan.", [("Jordan", "country:JOR")]),
+        ("Chad Smith never saw Chad.", [("Chad", "country:TCD")]),
+        ("Northern Israel and the Jordan border", [("Israel", "country:ISR"), ("Jordan", "country:JOR")]),
+        ("The Vietnam War and Vietnam", [("Vietnam War", "apart:Vietnam War"), ("Vietnam", "country:VNM")]),
+        ("Moscow’s State Duma", [("Moscow", "capital:RUS"), ("State Duma", "organ:RUS:State Duma")]),
+        ("The People’s Republic of China", [("People’s Republic of China", "country:CHN")]),
+        ("TALKS IN RUSSIA TELL US LITTLE", [("RUSSIA", "country:RUS")]),
+        ("The UNHCR left", [("UNHCR", "organ:XUN:UNHCR")]),
+        ("Papua New Guinea voted", [("Papua New Guinea", "country:PNG")]),
+        ("Malians met in Mali", [("Malians", "people:MLI"), ("Mali", "country:MLI")]),
+        ("Nicolas Sarkozy spoke; Sarkozy left", [
+            ("Nicolas Sarkozy", "person:Nicolas Sarkozy"), ("Sarkozy", "person:Nicolas Sarkozy"),
+        ]),
+        ("Anna Merkel runs a bakery", []),
+    ],
+)  # fmt: skip
+def test_lexicon_names(text: str, names: list[tuple[str, str]]) -> None:
+    assert find(text) == [names]
+
+
+def test_georgia_is_read_by_the_articles_cues() -> None:
+    assert find("Georgia voted.", "Atlanta and Savannah counted, as did Alabama.")[0] == [
+        ("Georgia", "place:USA")
+    ]
+    assert find("Georgia voted.", "Tbilisi counted, Russia watched.")[0] == [("Georgia", "country:GEO")]
+
+
+def test_a_shared_surname_follows_the_full_name() -> None:
+    found = find("George W. Bush spoke.", "Bush left.")
+    assert found[1] == [("Bush", "person:George W. Bush")]
+    assert find("A Bush left.") == [[]]
+
+
+def test_the_model_fills_what_the_lexicon_does_not_know() -> None:
+    text = "Ana Ruiz of Acme met Paris Belmont in Peru."
+    model = (
+        Name(0, 8, "PER"), Name(12, 16, "ORG"), Name(21, 34, "PER"), Name(38, 42, "LOC"),
+    )  # fmt: skip
+    assert find(text, names=model) == [
+        [("Ana Ruiz", None), ("Acme", None), ("Paris Belmont", None), ("Peru", "country:PER")]
+    ]
+
+
+PIECES = [
+    "U.S.",
+    "US",
+    "Iran",
+    ",",
+    "the",
+    "of",
+    "Putin",
+    "’s",
+    "Sino-",
+    "\n",
+    "İ",
+    "ﬁ",
+    "China's",
+    "中国",
+    "NATO",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+def test_names_never_overlap_and_lie_inside(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    sentence = Sentence(
+        document="d", index=0, start=7, end=7 + len(text), text=text, zone="body", paragraph=0
+    )
+    names = FINDER([sentence])[0].names
+    assert all(7 <= n.start < n.end <= 7 + len(text) for n in names)
+    assert all(a.end <= b.start for a, b in pairwise(names))
