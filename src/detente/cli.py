@@ -132,7 +132,7 @@ def brief(
         made = pipeline.make_brief(
             opened, between=between, as_of=_parse_day(as_of), window=window, command=_command_line()
         )
-        text = pipeline.render_brief(opened, made, format=chosen.value, excerpt=excerpt.value)
+        text = pipeline.render_brief(made, format=chosen.value, excerpt=excerpt.value)
     target = out or (Path("brief.html") if chosen is BriefFormat.html else Path("-"))
     _write(target, text)
     if not quiet:
@@ -272,10 +272,17 @@ def demo(out: Out = None, quiet: Quiet = False) -> None:
 
     Example: detente demo --out demo.html
     """
-    from importlib import resources
+    target = out or Path("demo.html")
+    brief([str(_find_examples() / "us-russia")], between=("USA", "RUS"), out=target, quiet=quiet)
 
-    with resources.as_file(resources.files("detente") / "examples" / "us-russia") as folder:
-        brief([str(folder)], between=("USA", "RUS"), out=out or Path("demo.html"), quiet=quiet)
+
+def _find_examples() -> Path:
+    """The example corpora: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "examples", package.parent.parent / "examples"):
+        if folder.is_dir():
+            return folder
+    raise UsageError("the example corpora are not installed; reinstall detente")
 
 
 @lexicon_app.command("check")

@@ -8,6 +8,7 @@ Above the ledger everything is a plain object; below it everything is a row. Onl
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import functools
 import hashlib
 import tempfile
@@ -18,7 +19,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
+from rapidfuzz import process
 
+from detente import __version__
+from detente.errors import UsageError
 from detente.extract.events import make_event_extractor
 from detente.extract.figures import make_figure_extractor
 from detente.extract.statements import make_statement_extractor
@@ -26,7 +30,13 @@ from detente.language.articles import EXTRACTED_ZONES, Article, Sentence, Stage
 from detente.language.identify import is_readable
 from detente.language.names import make_name_finder
 from detente.language.parsing import make_parser
+from detente.ledger.clusters import cluster_events
 from detente.ledger.store import Ledger, open_ledger
+from detente.ledger.tables import Cluster, Copy
+from detente.lexicon.actors import load_actors
+from detente.measure.corpora import hide_later, load_corpus
+from detente.measure.relations import measure_relation
+from detente.read.duplicates import find_copies
 from detente.read.files import list_inputs, read_documents
 from detente.read.sentences import make_articles
 from detente.records import (
@@ -43,6 +53,10 @@ from detente.records import (
 )
 from detente.resolve.actors import make_actor_resolver
 from detente.resolve.dates import make_date_resolver
+from detente.show.briefs import Brief, Input, Reproduce, select_records, write_json
+from detente.show.evidence import Excerpt
+from detente.show.page import render_page
+from detente.show.tables import write_csv, write_markdown
 
 Extractor = Callable[[Article], Iterator[Extracted]]
 SentenceStage = Callable[[list[Sentence]], list[Sentence]]
@@ -223,3 +237,99 @@ def extract_records(
         yield documents[identity]
         yield from by_document.get(identity, ())
     yield from by_document.get(None, ())
+
+
+# --- the lower tower: from the ledger to the brief ------------------------------------------------
+
+
+def link_documents(ledger: Ledger) -> None:
+    """Write what only the corpus as a whole shows: which documents are copies, which events are one."""
+    documents = ledger.read_records(Document)
+    digest = hashlib.sha256("".join(sorted(d.id for d in documents)).encode()).hexdigest()[:16]
+    if not ledger.has_table(Copy, digest):
+        copies = [
+            Copy(document=c.document, original=c.original, containment=c.containment)
+            for c in find_copies(documents)
+        ]
+        ledger.write_table(copies, Copy, digest=digest)
+    clusters = cluster_events(ledger.read_records(Event))
+    ledger.write_table(clusters, Cluster, digest=digest)
+
+
+def find_country(said: str) -> str:
+    """The code of a country from its code or name.
+
+    Raises:
+        UsageError: when it is neither, with the nearest names.
+    """
+    countries = load_actors().countries
+    if said.upper() in countries:
+        return said.upper()
+    names = {n.lower(): c.code for c in countries.values() for n in (c.name, *c.aliases)}
+    if said.lower() in names:
+        return names[said.lower()]
+    near = [n for n, _, _ in process.extract(said.lower(), names, limit=3)]
+    hints = ", ".join(f"{countries[names[n]].name} ({names[n]})" for n in near)
+    raise UsageError(f"'{said}' is no country; write an ISO code or a name, such as {hints}")
+
+
+def make_brief(
+    ledger: Ledger,
+    between: tuple[str, str],
+    *,
+    as_of: dt.date | None = None,
+    window: int = 60,
+    command: str = "",
+) -> Brief:
+    """The brief of two countries from all that a ledger holds.
+
+    Raises:
+        UsageError: when a country is unknown, both are one, or no text is about them.
+    """
+    first, second = (find_country(c) for c in between)
+    dyad = (min(first, second), max(first, second))
+    if first == second:
+        raise UsageError(f"--between needs two countries; {first} is given twice")
+    link_documents(ledger)
+    corpus = load_corpus(ledger)
+    problems = tuple(ledger.read_records(Problem))
+    if not corpus.documents:
+        reasons = "; ".join(p.message for p in problems[:3]) or "no file was given"
+        raise UsageError(f"nothing could be read: {reasons}")
+    answer = measure_relation(corpus, between=dyad, as_of=as_of, days=window)
+    corpus = hide_later(corpus, answer.as_of)
+    copies = {c.document: c.original for c in corpus.copies}
+    documents = {d.id: d for d in corpus.documents}
+    originals = {i: d for i, d in documents.items() if i not in copies}
+    figures = ledger.read_records(Figure)
+    records = select_records([*corpus.events, *corpus.statements, *figures], originals, answer)
+    if not any(isinstance(r, Event) for r in records):
+        raise UsageError(f"none of the {len(documents)} documents tells of {first} and {second}")
+    countries = load_actors().countries
+    inputs = tuple(Input(s.path, d.text_sha256) for d in documents.values() for s in d.sources)
+    return Brief(
+        answer=answer,
+        names=(countries[first].name, countries[second].name),
+        documents=documents,
+        events=tuple(r for r in records if isinstance(r, Event)),
+        statements=tuple(r for r in records if isinstance(r, Statement)),
+        figures=tuple(r for r in records if isinstance(r, Figure)),
+        problems=problems,
+        copies=copies,
+        clusters={c.record: c.cluster for c in corpus.clusters},
+        reproduce=Reproduce(version=__version__, digest=digest_reading(), command=command, inputs=inputs),
+    )
+
+
+def render_brief(brief: Brief, *, format: str, excerpt: Excerpt = "paragraph") -> str:
+    """A brief as text in one of the formats html, json, md, csv."""
+    match format:
+        case "json":
+            return write_json(brief, with_quotes=excerpt != "none")
+        case "md":
+            return write_markdown(brief, excerpt=excerpt)
+        case "csv":
+            return write_csv(brief, excerpt=excerpt)
+        case "html":
+            return render_page(brief, excerpt=excerpt)
+    raise UsageError(f"no format '{format}'; there are html, json, md and csv")
