@@ -114,6 +114,14 @@ class Sense(msgspec.Struct, frozen=True):
         return f"{self.kind}:{self.country}"
 
 
+class NounForm(msgspec.Struct, frozen=True):
+    """A form of a title or generic noun: the row it stands for, and whether it means several."""
+
+    kind: Literal["title", "noun"]
+    key: str
+    plural: bool
+
+
 class Actors(msgspec.Struct, frozen=True):
     """The whole lexicon of actors, keyed for look-up; words are lower case, names as written."""
 
@@ -122,6 +130,9 @@ class Actors(msgspec.Struct, frozen=True):
     by_entity: dict[str, Sense]
     generics: dict[str, Generic]
     titles: dict[str, Title]
+    nouns: dict[str, NounForm]
+    noun_starts: frozenset[str]
+    """The first words of all noun forms, by which a reader knows where to look."""
     given_names: dict[str, GivenName]
     ambiguous: dict[str, Ambiguous]
     people: dict[str, Person]
@@ -156,12 +167,16 @@ def load_actors() -> Actors:
     for kind, file in (("organ", "organs.csv"), ("organisation", "organisations.csv")):
         for body in read_rows(file, Body):
             _add_body(senses, Sense(kind, body.country, body.org, body.kind), body, generics)  # type: ignore[arg-type]
+    titles = {t.title: t for t in read_rows("titles.csv", Title)}
+    nouns = _list_forms(titles, generics)
     return Actors(
         countries={c.code: c for c in countries},
         senses=senses,
         by_entity={s.entity: s for s in reversed(senses.values())},
         generics=generics,
-        titles={t.title: t for t in read_rows("titles.csv", Title)},
+        titles=titles,
+        nouns=nouns,
+        noun_starts=frozenset(form.partition(" ")[0] for form in nouns),
         given_names={g.name: g for g in read_rows("given_names.csv", GivenName)},
         ambiguous={a.name: a for a in read_rows("ambiguous_names.csv", Ambiguous)},
         people={p.person: p for p in people},
@@ -188,6 +203,28 @@ def _add_body(senses: dict[str, Sense], sense: Sense, body: Body, generics: dict
     own = () if body.org.lower() in generics else (body.org,)
     for name in (*own, *body.aliases):
         senses.setdefault(name, sense)
+
+
+def _list_forms(titles: dict[str, Title], generics: dict[str, Generic]) -> dict[str, NounForm]:
+    """Each title and noun as it may stand in a text, plurals included ("secretaries of state")."""
+    forms = {title: NounForm("title", title, False) for title in titles}
+    for noun in generics:
+        plural = (noun.endswith("s") and not noun.endswith("ss")) or noun in {"people", "police"}
+        forms.setdefault(noun, NounForm("noun", noun, plural))
+    for noun, form in list(forms.items()):
+        if not form.plural:
+            first, blank, rest = noun.partition(" ")
+            for plural_form in (_make_plural(noun), f"{_make_plural(first)}{blank}{rest}"):
+                forms.setdefault(plural_form, NounForm(form.kind, noun, True))
+    return forms
+
+
+def _make_plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "ch", "sh")) else "s")
 
 
 def _group_surnames(people: tuple[Person, ...]) -> dict[str, tuple[str, ...]]:

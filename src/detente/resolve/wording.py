@@ -16,7 +16,7 @@ import msgspec
 
 from detente.language.articles import Name, NameType, Sentence
 from detente.language.names import SHADOW
-from detente.lexicon.actors import Actors, Sense
+from detente.lexicon.actors import Actors, NounForm, Sense
 from detente.lexicon.references import load_words
 
 UnitKind: TypeAlias = Literal[
@@ -112,55 +112,36 @@ def _join_nouns(units: list[Unit], actors: Actors) -> list[Unit]:
     found: list[Unit] = []
     i = 0
     while i < len(units):
-        joined = _find_noun(units, i, actors)
-        found.append(joined or units[i])
-        i = next(
-            j for j in range(i + 1, len(units) + 1) if j == len(units) or units[j].start >= found[-1].end
-        )
+        n, noun = _find_noun(units, i, actors)
+        found.append(noun or units[i])
+        i += n
     return found
 
 
-def _find_noun(units: Sequence[Unit], i: int, actors: Actors) -> Unit | None:
+def _find_noun(units: Sequence[Unit], i: int, actors: Actors) -> tuple[int, Unit | None]:
+    """The longest title or generic noun that starts at a unit, and how many units it takes (else one)."""
+    if units[i].sense or units[i].text.partition(" ")[0].lower() not in actors.noun_starts:
+        return 1, None
     for n in range(min(7, len(units) - i), 0, -1):
         run = units[i : i + n]
         # a model may take "State" in "Secretary of State" for a name; the lexicon does not
         if any(u.sense or u.kind in {"comma", "mark"} for u in run):
             continue
-        following = units[i + n] if i + n < len(units) else None
-        if following and following.kind == "hyphen" and following.start == run[-1].end:
-            continue  # "state-owned"
         text = spell_units(run)
-        low = text.lower()
-        for key, plural in _singulars(low):
-            kind: UnitKind | None = (
-                "title" if key in actors.titles else "noun" if key in actors.generics else None
-            )
-            if n == 1 and units[i].kind != "word" and kind == "title":
-                continue
-            if kind and not (low in load_words().also_adjective and text.islower()):
-                return Unit(
-                    kind, run[0].start, run[-1].end, text, key, None, plural or _is_plural_noun(kind, low)
-                )
-    return None
+        noun = actors.nouns.get(text.lower())
+        if noun and _is_meant(noun, units, i, n):
+            return n, Unit(noun.kind, run[0].start, run[-1].end, text, noun.key, None, noun.plural)
+    return 1, None
 
 
-def _is_plural_noun(kind: UnitKind, low: str) -> bool:
-    return kind == "noun" and (
-        (low.endswith("s") and not low.endswith("ss")) or low in {"people", "police", "troops"}
-    )
-
-
-def _singulars(low: str) -> Iterator[tuple[str, bool]]:
-    yield low, False
-    if low.endswith("men"):
-        yield low[:-3] + "man", True
-    if low.endswith("ies"):
-        yield low[:-3] + "y", True
-    if low.endswith("s") and not low.endswith("ss"):
-        yield low[:-1], True
-    first, _, rest = low.partition(" ")
-    if rest and first.endswith("s"):  # "secretaries of state", "ministers of finance"
-        yield f"{first[:-3]}y {rest}" if first.endswith("ies") else f"{first[:-1]} {rest}", True
+def _is_meant(noun: NounForm, units: Sequence[Unit], i: int, n: int) -> bool:
+    following = units[i + n] if i + n < len(units) else None
+    if following and following.kind == "hyphen" and following.start == units[i + n - 1].end:
+        return False  # "state-owned"
+    if noun.kind == "title" and n == 1:
+        adjective = noun.key in load_words().also_adjective and units[i].text.islower()
+        return units[i].kind == "word" and not adjective
+    return True
 
 
 def spell_units(run: Sequence[Unit]) -> str:
