@@ -1,6 +1,7 @@
 """Each rule of clustering with mentions that are one event and mentions that are not."""
 
 import datetime as dt
+import itertools
 import random
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from detente.ledger.clusters import cluster_events
 from detente.records import Event, Mention, Span, When
 
-_counter = iter(range(10_000))
+_counter = itertools.count()
 
 
 def when(start: str | None, end: str | None = None) -> When:

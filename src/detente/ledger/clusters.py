@@ -68,15 +68,15 @@ class _Index:
 
     def add(self, group: _Group) -> None:
         """Take a group, which may have been taken before."""
-        for bucket in {b for member in group.members for b in _list_buckets(member)}:
+        for bucket in dict.fromkeys(b for member in group.members for b in _list_buckets(member)):
             held = self._groups.setdefault(bucket, [])
             if group not in held:
                 held.append(group)
 
     def find(self, trace: Trace) -> list[_Group]:
-        """The groups of a mention's kind and one of its parties, by their keys."""
+        """The groups of a mention's kind and one of its parties, in the order they were taken."""
         found = {id(g): g for bucket in _list_buckets(trace) for g in self._groups.get(bucket, ())}
-        return sorted(found.values(), key=lambda group: group.key)
+        return list(found.values())
 
 
 def _list_buckets(trace: Trace) -> list[Bucket]:
@@ -114,7 +114,7 @@ def _join_fine(traces: list[Trace]) -> list[_Group]:
             continue
         left.add(right.members, _say_same(one, other))
         home.update((member.record, left) for member in right.members)
-    return list({id(group): group for group in home.values()}.values())
+    return sorted({id(group): group for group in home.values()}.values(), key=lambda group: group.key)
 
 
 def _pair(traces: list[Trace]) -> Iterator[tuple[Trace, Trace]]:
@@ -191,11 +191,11 @@ def _join_rough(traces: list[Trace], groups: list[_Group]) -> list[_Group]:
 
 def _fits_roughly(trace: Trace, member: Trace) -> bool:
     """A rough date must contain the event's; without any date, only the same article counts."""
-    if clash(trace, member) or not is_close(trace, member):
-        return False
     if trace.start is None:
-        return member.start is not None and trace.document == member.document
-    return holds(trace, member)
+        near = member.start is not None and trace.document == member.document
+    else:
+        near = holds(trace, member)
+    return near and is_close(trace, member) and not clash(trace, member)
 
 
 def _say_same(one: Trace, other: Trace) -> str:
