@@ -11,7 +11,7 @@ import msgspec
 
 from detente.language.articles import Article, Sentence
 from detente.language.date_expressions import DateExpression, find_dates
-from detente.language.trees import cite_tokens, is_relation, iterate_ancestors, list_children
+from detente.language.trees import Tokens, cite_tokens, is_relation, iterate_ancestors, list_children
 from detente.records import Span, Weekday, When
 from detente.resolve.calendar import ONE_DAY, Days, locate_days
 
@@ -242,13 +242,33 @@ def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated) -> int | No
             total = up + path[node]
             return total if total < 40 else None
         relation = tokens[node].deprel
-        if is_relation(relation, "acl", "nmod", "compound", "amod", "appos"):
+        if is_relation(relation, "acl", "nmod", "compound", "amod", "appos") or _is_topic(tokens, node):
             return None
         up += 3 if is_relation(relation, "ccomp", "advcl", "parataxis", "xcomp", "csubj") else 1
         node = tokens[node].head
         if node < 0:
             return None
     return None
+
+
+def _is_topic(tokens: Tokens, node: int) -> bool:
+    """Whether a phrase names what was talked about: "asked about the calls on 3 May" dates no calls."""
+    cases = {tokens[c].lemma for c in list_children(tokens, node, "case")}
+    return is_relation(tokens[node].deprel, "obl") and bool(
+        cases & {"about", "on", "over", "regarding", "concerning"}
+    )
+
+
+def is_definite(sentence: Sentence, place: Span) -> bool:
+    """Whether a noun phrase points at something known: "the shipment", "that call", "Moscow's annexation"."""
+    head = _head_in(sentence, place) if sentence.tokens else None
+    if head is None:
+        return False
+    tokens = sentence.tokens
+    return any(
+        tokens[c].lemma in {"the", "this", "that", "these", "those"} or tokens[c].deprel == "nmod:poss"
+        for c in list_children(tokens, head, "det", "nmod")
+    )
 
 
 def _tokens_of(sentence: Sentence, said: DateExpression) -> list[int]:

@@ -18,6 +18,7 @@ from detente.resolve.attachment import (
     DatedArticle,
     describe_when,
     find_attached_date,
+    is_definite,
     is_history,
     stems_of,
     tell_tense,
@@ -55,7 +56,7 @@ def _resolve_article(article: Article) -> Article:
                 dated[record.id] = _date_forecast(calendar, record, statements)
             case Statement() | Cause():
                 pass
-    dated |= _date_retold(events)
+    dated |= _date_retold(calendar, events)
     records = tuple(dated.get(r.id, r) for r in article.records)
     return msgspec.structs.replace(article, records=records)
 
@@ -179,19 +180,22 @@ def _clip(calendar: DatedArticle, when: When) -> When:
     return msgspec.structs.replace(when, end=last, because=f"{when.because}; not after publication")
 
 
-def _date_retold(events: list[Event]) -> dict[str, Event]:
-    """Undated events with the date of another mention of the same thing in the article, by type and words."""
+def _date_retold(calendar: DatedArticle, events: list[Event]) -> dict[str, Event]:
+    """Undated events with the date of another mention of the same thing, for those that the text calls known.
+
+    "The shipment" and "that call" point back; bare "sanctions" may be any.
+    """
     dated = [e for e in events if e.when.start is not None and e.type is not None and e.modality == "actual"]
     found: dict[str, Event] = {}
     for event in events:
         if event.when.start is not None or event.type is None or event.modality != "actual":
             continue
+        sentence = calendar.article.sentences[calendar.sentence_at(event.trigger.start)]
         words = set(stems_of(event.trigger.quote))
         same = [e for e in dated if e.type == event.type and words & set(stems_of(e.trigger.quote))]
-        if same:
-            told = min(
-                same, key=lambda e: (-len(words & set(stems_of(e.trigger.quote))), _width(e), e.trigger.start)
-            )
+        if same and is_definite(sentence, event.trigger):
+            shared = {e.id: len(words & set(stems_of(e.trigger.quote))) for e in same}
+            told = min(same, key=lambda e: (-shared[e.id], _width(e), e.trigger.start))
             because = f"as '{told.trigger.quote}', told elsewhere in the text: {told.when.because}"
             when = msgspec.structs.replace(told.when, span=None, basis="context", because=because)
             found[event.id] = msgspec.structs.replace(event, when=when)
