@@ -143,13 +143,28 @@ def test_a_rough_date_joins_the_one_event_that_its_words_fit() -> None:
     assert len({row.cluster for row in cluster_events([exact, twin, rough])}) == 3, "two would fit"
 
 
+def test_a_deed_of_one_month_is_told_in_other_words() -> None:
+    march = when("2014-03-01", "2014-03-31")
+    annexed = tell("The annexation shocked the neighbours.", "annexation", march, type="COERCE", mode="seize")
+    took = tell("The takeover cost it friends.", "takeover", march, type="COERCE", mode="seize")
+    hacked = tell("The hack cost it friends.", "hack", march, type="COERCE", mode="cyber")
+    assert same(annexed, took)
+    assert not same(annexed, hacked)
+    assert not same(
+        annexed, tell("The takeover went on.", "takeover", when("2014-04-01", "2014-04-30"), type="COERCE")
+    )
+
+
 def test_an_undated_mention_joins_only_in_its_own_article() -> None:
     exact = tell_signed("The treaty on salmon quotas was signed.", DAY, document="dc-a")
     again = tell_signed("The salmon treaty, signed by both, sets quotas.", when(None), document="dc-a")
     elsewhere = tell_signed("The salmon treaty, signed by both, sets quotas.", when(None), document="dc-b")
     assert same(exact, again)
     assert not same(exact, elsewhere)
-    assert cluster_events([exact, again])[1].because.startswith("undated, in the same article, and no other")
+    because = cluster_events([exact, again])[1].because
+    assert because.startswith(
+        "undated, in the same article, and no other SUPPORT of NOR–SWE fits (words in common"
+    )
 
 
 def test_an_announced_meeting_is_the_meeting_that_took_place() -> None:

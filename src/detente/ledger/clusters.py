@@ -20,6 +20,7 @@ from detente.ledger.likeness import (
     holds,
     is_apart,
     is_close,
+    is_one_deed,
     liken_fine,
     list_common_words,
     overlap,
@@ -56,7 +57,7 @@ class _Group(msgspec.Struct, eq=False, kw_only=True):
         because = self.because.get(record, told)
         if self.within is None:
             return because
-        whole = self.within.members[0]
+        whole = max(self.within.members, key=lambda member: (member.days or 0, member.record))
         return f"{because}; part of {_say(whole)}, {describe_days(whole)}"
 
 
@@ -180,9 +181,9 @@ def _join_rough(traces: list[Trace], groups: list[_Group]) -> list[_Group]:
     for trace in sorted(traces, key=lambda t: (t.days is None, t.days or 0, t.record)):
         homes = [g for g in index.find(trace) if any(_fits_roughly(trace, m) for m in g.members)]
         if len(homes) == 1:
-            words = ", ".join(list_common_words(trace, homes[0].members)[:4])
+            words = ", ".join(list_common_words(trace, homes[0].members)[:4]) or "none"
             why = "its rough date holds the event's" if trace.start else "undated, in the same article"
-            homes[0].add([trace], f"{why}, and no other {_say(trace)} shares its words ({words}…)")
+            homes[0].add([trace], f"{why}, and no other {_say(trace)} fits (words in common: {words})")
         else:
             groups = [*groups, group := _Group(members=[trace])]
             index.add(group)
@@ -195,12 +196,12 @@ def _fits_roughly(trace: Trace, member: Trace) -> bool:
         near = member.start is not None and trace.document == member.document
     else:
         near = holds(trace, member)
-    return near and is_close(trace, member) and not clash(trace, member)
+    return near and (is_close(trace, member) or is_one_deed(trace, member)) and not clash(trace, member)
 
 
 def _say_same(one: Trace, other: Trace) -> str:
     words = list_common_words(one, [other])[:4]
-    shared = f", words in common: {', '.join(words)}…" if words else ""
+    shared = f" (words in common: {', '.join(words)})" if words else ""
     return f"the same {_say(one)} on {describe_days(one)}{shared}"
 
 

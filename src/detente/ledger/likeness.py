@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 import msgspec
 
-from detente.records import Event, EventType, Span
+from detente.records import Event, EventType
 
 FINE = 3
 """Days up to which an interval says when something happened, not only roughly."""
 ROUGH = 92
 """Days up to which an interval can stand for a series of contacts; longer ones are hearsay of an era."""
+_MONTH = 31
 _SPOKEN: frozenset[EventType] = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 )
@@ -36,7 +37,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """What of an event decides whether another mention is the same: computed once for each.
 
     `essence` is what it is or, once carried out, will be; `start` and `end` its day, for a planned event the
-    day it is due; `names` the people by country, `trigger` and `words` stems of its words without its parties.
+    day it is due; `names` the people by country, `trigger` the stems of its trigger, `words` all its words by
+    their stems, both without its parties.
     """
 
     record: str
@@ -49,7 +51,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     end: dt.date | None
     names: dict[str, frozenset[str]]
     trigger: frozenset[str]
-    words: frozenset[str]
+    words: dict[str, str]
 
     @property
     def days(self) -> int | None:
@@ -77,6 +79,7 @@ def trace_event(event: Event) -> Trace | None:
     kept = event.type not in ("REQUEST", "REJECT", "THREATEN", "ACCUSE")
     when = event.due if event.due and event.due.start else event.when
     named = _stem(" ".join(m.span.quote for m in (*event.actors, *event.recipients) if m.span))
+    sentence = _stem((event.evidence or event.trigger).quote)
     return Trace(
         record=event.id,
         document=event.document or "",
@@ -87,8 +90,8 @@ def trace_event(event: Event) -> Trace | None:
         start=when.start,
         end=when.end or when.start,
         names=_list_names(event),
-        trigger=_stem(event.trigger.quote) - named,
-        words=_stem((event.evidence or Span(0, 0, "")).quote) - named,
+        trigger=frozenset(_stem(event.trigger.quote).keys() - named.keys()),
+        words={stem: word for stem, word in sentence.items() if stem not in named},
     )
 
 
@@ -100,9 +103,9 @@ def _list_names(event: Event) -> dict[str, frozenset[str]]:
     return {country: frozenset(people) for country, people in names.items()}
 
 
-def _stem(text: str) -> frozenset[str]:
+def _stem(text: str) -> dict[str, str]:
     """The words of a text by their first letters, so that "phoned" and "phone" are one."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _EMPTY_WORDS)
+    return {word[:_STEM]: word for word in _WORD.findall(text.lower()) if word not in _EMPTY_WORDS}
 
 
 def clash(one: Trace, other: Trace) -> bool:
@@ -147,7 +150,7 @@ def liken_fine(one: Trace, other: Trace) -> float:
     """
     if is_apart(one, other):
         return 0.0
-    likeness = _share(one.words, other.words)
+    likeness = _share(one, other)
     if one.essence in _SPOKEN and not (one.trigger & other.trigger or likeness >= _ALIKE):
         return 0.0
     return 1.0 + likeness
@@ -155,17 +158,24 @@ def liken_fine(one: Trace, other: Trace) -> float:
 
 def is_close(one: Trace, other: Trace) -> bool:
     """Whether two mentions use mostly the same words, three at least and a trigger among them."""
-    common = one.words & other.words
-    told = one.trigger & other.words or other.trigger & one.words
-    return bool(told) and len(common) >= _CLOSE_WORDS and _share(one.words, other.words) >= _CLOSE
+    told = any(stem in other.words for stem in one.trigger) or any(s in one.words for s in other.trigger)
+    common = len(one.words.keys() & other.words.keys())
+    return told and common >= _CLOSE_WORDS and _share(one, other) >= _CLOSE
 
 
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
+def is_one_deed(one: Trace, other: Trace) -> bool:
+    """Whether both say that one kind of deed was done in the same month or shorter time: it is told as one."""
+    same = one.mode is not None and one.mode == other.mode and one.essence not in _SPOKEN
+    return same and (one.start, one.end) == (other.start, other.end) and (one.days or ROUGH) <= _MONTH
+
+
+def _share(one: Trace, other: Trace) -> float:
     """The share of the shorter sentence's words that the other has too; 0 for a single one."""
-    common = len(one & other)
-    return common / min(len(one), len(other)) if common > 1 else 0.0
+    common = len(one.words.keys() & other.words.keys())
+    return common / min(len(one.words), len(other.words)) if common > 1 else 0.0
 
 
 def list_common_words(one: Trace, others: Iterable[Trace]) -> list[str]:
-    """The stems that a mention shares with others, in order."""
-    return sorted(one.words & frozenset().union(*(other.words for other in others)))
+    """The words of a mention that others use too, in order."""
+    stems = {stem for other in others for stem in other.words}
+    return sorted(word for stem, word in one.words.items() if stem in stems)
