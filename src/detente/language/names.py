@@ -194,8 +194,7 @@ def _is_of_another(text: str, word: re.Match[str], entity: str, actors: Actors) 
     if before[1] in actors.given_names:
         return True
     low = before[1].lower().rstrip(".")
-    plain = low in words.before_place or low in words.before_surname or low in actors.titles
-    return not plain and before.start() > 0
+    return not (low in words.before_place or low in words.before_surname or low in actors.titles)
 
 
 def _add_surnames(

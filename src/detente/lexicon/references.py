@@ -30,6 +30,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also_adjective: Listed
     particle: Listed
     body: Listed
+    thing: Listed
     states: Listed
     sides: Listed
     persons: Listed

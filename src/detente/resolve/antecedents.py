@@ -196,9 +196,27 @@ def refer_body(noun: str, kind: str, place: Place, view: View) -> list[Referent]
         return referent.kind == "body" and (noun in org or seen.noun == noun)
 
     found = pick(view, place, fits, reach=TITLE_REACH)
-    if found is None and kind in {"ministry", "agency", "spokesman"}:
-        found = pick(view, place, lambda r, _: r.kind == "body", reach=PAIR_REACH)
+    if found is None and kind in {"ministry", "agency"}:
+        master = refer_master(place, view)
+        return [_because(master, f'"{noun}": the body named last, {master.org}')] if master else []
     return _explain(found, f'"{noun}"')
+
+
+def refer_master(place: Place, view: View) -> Referent | None:
+    """The body that "a spokesman" speaks for: the last one, or that of the last official."""
+
+    def fits(referent: Referent, _: Occurrence) -> bool:
+        return referent.kind == "body" or (referent.kind == "person" and _find_body(referent) is not None)
+
+    def _find_body(person: Referent) -> str | None:
+        held = view.officials.find_office(person.name, place.on, (person.office or "", person.title))
+        return (held.office.org if held else None) or (person.org if person.service == "state" else None)
+
+    found = pick(view, place, fits, reach=PAIR_REACH)
+    master = found.referents[0] if found else None
+    if master is None or master.kind == "body":
+        return master
+    return Referent(kind="body", country=master.country, org=_find_body(master), because=master.because)
 
 
 def refer_paper(noun: str, place: Place, view: View) -> list[Referent]:

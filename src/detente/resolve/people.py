@@ -11,7 +11,7 @@ from detente.lexicon.references import load_words
 from detente.resolve.discourses import View
 from detente.resolve.modifiers import find_bearer, make_person
 from detente.resolve.referents import Referent
-from detente.resolve.roles import add_role, read_role
+from detente.resolve.roles import add_role, read_belonging, read_role
 from detente.resolve.wording import Unit
 
 _ROLE_UNITS = frozenset(
@@ -26,12 +26,15 @@ def meet_person(units: Sequence[Unit], i: int, sentence: Sentence, view: View) -
     person = known or make_person(unit, view)
     place = view.locate(unit.start, sentence.index)
     told: set[int] = set()
+    owner = read_belonging(units[i + 1 :], place, view)
+    if owner and owner.country in {None, person.country or owner.country}:
+        person = add_role(person, owner)
     for role_units in (_find_role_before(units, i), _find_role_after(units, i)):
         role = read_role(role_units, place, view) if role_units else None
         if role:
             person = add_role(person, _share_state(role, role_units[0], units, view))
             told |= {u.start for u in role_units}
-    if known or told or _is_surely_person(units, i, sentence, view):
+    if known or told or owner or _is_surely_person(units, i, sentence, view):
         view.remember(person)
     return told
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -32,8 +33,8 @@ from detente.resolve.modifiers import (
 )
 from detente.resolve.phrases import NounPhrase, count_members, read_phrase, split_parties
 from detente.resolve.referents import Referent
-from detente.resolve.roles import add_role, read_role, refer_counterpart, refer_titled
-from detente.resolve.wording import Unit
+from detente.resolve.roles import add_role, read_belonging, read_role, refer_counterpart, refer_titled
+from detente.resolve.wording import Unit, spell_units
 
 
 def refer(units: Sequence[Unit], place: Place, view: View) -> list[Referent]:
@@ -152,12 +153,11 @@ def _refer_person(phrase: NounPhrase, place: Place, view: View) -> list[Referent
     role = read_role(phrase.before, place, view)
     if role is None and phrase.after and phrase.after[0].kind == "comma":
         role = read_role(phrase.after[1:], place, view)
-    if phrase.after and phrase.after[0].key == "of":
-        states = [r for r in read_after(phrase.after[1:], place, view) if r.country]
-        if states and person.country not in {None, states[0].country}:
-            # "King Abdullah of Jordan" is not the Saudi one
-            person = Referent(kind="person", name=head.text, because=f'"{head.text}" of {states[0].country}')
-        role = msgspec.structs.replace(role or person, country=states[0].country) if states else role
+    owner = read_belonging(phrase.after, place, view)
+    if owner and owner.country and person.country not in {None, owner.country}:
+        # "King Abdullah of Jordan" is not the Saudi one
+        person = Referent(kind="person", name=head.text, because=f'"{head.text}" of {owner.country}')
+    role = role or owner
     return [add_role(person, role) if role else person]
 
 
@@ -193,17 +193,23 @@ def _refer_unknown_body(phrase: NounPhrase, place: Place, view: View) -> Referen
     """A body that no lexicon has, in the state that its words name ("the London-based company Blue River")."""
     named = list_modifiers(phrase, place, view) or find_complement(phrase, place, view)
     country = next((r.country for r in named if r.country), None)
-    text = phrase.head.text
-    for unit, link in zip(phrase.after[1:], phrase.after, strict=False):
-        if (
-            link.kind == "preposition"
-            and link.key in {"of", "at", "for"}
-            and unit.kind in {"name", "body", "person"}
-        ):
-            text += f" {link.text} {unit.text}"
-        break
+    text = _name_body(phrase)
     where = f"in {view.actors.name_country(country)}" if country else "of no state that the text names"
     return Referent(kind="body", country=country, org=text, because=f"{text}, a body {where}")
+
+
+def _name_body(phrase: NounPhrase) -> str:
+    """The whole name of an unknown body: "Bremen Institute", "Union of Industrialists and Entrepreneurs"."""
+    units = [phrase.head]
+    if phrase.before and phrase.before[-1].kind == "name":
+        units.insert(0, phrase.before[-1])
+    if phrase.after and phrase.after[0].key in {"of", "at", "for"}:
+        named = (u.text[0].isupper() or u.kind in {"conjunction", "determiner"} for u in phrase.after[1:])
+        rest = [u for u, goes_on in zip(phrase.after[1:], takewhile(bool, named), strict=False) if goes_on]
+        while rest and not rest[-1].text[0].isupper():
+            rest.pop()
+        units += [phrase.after[0], *rest] if rest else []
+    return spell_units(units)
 
 
 def _refer_generic(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import msgspec
 
 from detente.lexicon.references import load_words
-from detente.resolve.antecedents import refer_body, refer_pronoun, refer_title
+from detente.resolve.antecedents import refer_master, refer_pronoun, refer_title
 from detente.resolve.discourses import Place, View
-from detente.resolve.modifiers import find_complement, list_modifiers, list_named
+from detente.resolve.modifiers import find_complement, list_modifiers, list_named, read_after
 from detente.resolve.phrases import NounPhrase, read_phrase, split_parties
 from detente.resolve.referents import Referent
 from detente.resolve.wording import Unit
@@ -32,6 +32,26 @@ def add_role(person: Referent, role: Referent) -> Referent:
         service=role.service if role.title else person.service,
         because=f'{person.name} is called "{role.office}"' if role.office else role.because or person.because,
     )
+
+
+def read_belonging(after: Sequence[Unit], place: Place, view: View) -> Referent | None:
+    """Where a name is followed by what its bearer belongs to: "Ana Ruiz of the Seville Institute"."""
+    if len(after) < 2 or after[0].key not in {"of", "at", "from"}:
+        return None
+    end = next(
+        (
+            i
+            for i, u in enumerate(after)
+            if u.kind in {"comma", "mark"} or (u.text.islower() and u.kind == "word")
+        ),
+        None,
+    )
+    found = read_after(after[1:end], place, view)
+    if after[0].key == "at":  # "at the White House" says where, "at the Seville Institute" whose
+        found = [r for r in found if r.kind == "body" and r.service != "state"]
+    if not found:
+        return None
+    return Referent(kind="person", country=found[0].country, org=found[0].org, because=found[0].because)
 
 
 def read_role(units: Sequence[Unit], place: Place, view: View) -> Referent | None:
@@ -165,11 +185,10 @@ def refer_titled(phrase: NounPhrase, place: Place, view: View) -> list[Referent]
         if found:
             return found
     if role.country is None and role.org is None and phrase.head.key in load_words().heralds:
-        owner = refer_body("spokesman", "spokesman", place, view)
+        owner = refer_master(place, view)
         if owner:
-            country, org = owner[0].country, owner[0].org
-            because = f'"{phrase.head.text}" speaks for the body named last, {org}'
-            return [msgspec.structs.replace(role, country=country, org=org, because=because)]
+            because = f'"{phrase.head.text}" speaks for the body named last, {owner.org}'
+            return [msgspec.structs.replace(role, country=owner.country, org=owner.org, because=because)]
     if role.country and not phrase.indefinite and not former:
         holder = find_holder(role, place, view)
         if holder:
@@ -192,7 +211,8 @@ def _refer_titles(
     """Several holders: one for each state named ("the Russian and Ukrainian presidents"), or one group."""
     codes = list(dict.fromkeys(s for s in states if s))
     if len(codes) > 1:
-        single = [msgspec.structs.replace(role, country=c, plural=False) for c in codes]
+        office = (role.office or "").replace(phrase.head.text, phrase.head.key)
+        single = [msgspec.structs.replace(role, country=c, office=office, plural=False) for c in codes]
         return [(None if phrase.indefinite else find_holder(r, place, view)) or r for r in single]
     return [msgspec.structs.replace(role, kind="group", org=role.org or role.office, office=None)]
 

@@ -86,8 +86,8 @@ def _make_name(sentence: Sentence, name: Name, actors: Actors) -> Unit:
         return Unit("person", name.start, name.end, text, name.entity[7:])
     sense = actors.by_entity.get(name.entity or "")
     if sense is None:
-        said = not load_words().body.isdisjoint(text.split())
-        return Unit("body" if said else _MODEL_NAMES[name.type], name.start, name.end, text, text)
+        kind = _read_kind(text) or _MODEL_NAMES[name.type]
+        return Unit(kind, name.start, name.end, text, text)
     return Unit("name", name.start, name.end, text, sense.name, sense, plural=sense.kind == "people")
 
 
@@ -205,8 +205,17 @@ def _read_capitals(run: Sequence[Unit], actors: Actors) -> Unit:
     text = spell_units(run)
     words = text.replace("-", " ").split()
     start, end = run[0].start, run[-1].end
-    if any(w in load_words().body for w in words):
-        return Unit("body", start, end, text, text)
+    kind = _read_kind(text)
+    if kind:
+        return Unit(kind, start, end, text, text)
     if len(words) > 1 and (words[0] in actors.given_names or (len(words) <= 4 and not text.isupper())):
         return Unit("person", start, end, text, text)
     return Unit("word", start, end, text, text.lower())
+
+
+def _read_kind(name: str) -> UnitKind | None:
+    """What a word of a name says it is: a body ("Council"), or a thing like a place ("Treaty")."""
+    words = name.replace("-", " ").split()
+    if words[-1] in load_words().thing:
+        return "place"
+    return None if load_words().body.isdisjoint(words) else "body"
