@@ -213,11 +213,18 @@ def _say(trace: Trace) -> str:
 
 def _to_row(event: Event, group: _Group | None) -> Cluster:
     if group is None:
-        return Cluster(
-            record=event.id, cluster=_name(event.id), because="did not happen, or nobody known took part"
-        )
+        return Cluster(record=event.id, cluster=_name(event.id), because=_explain_apart(event))
     within = _name(group.within.key) if group.within else None
     return Cluster(record=event.id, cluster=_name(group.key), within=within, because=group.explain(event.id))
+
+
+def _explain_apart(event: Event) -> str:
+    """Why an event is compared with no other."""
+    if event.type is None:
+        return "a level or change of relations, not an event"
+    if event.modality not in ("actual", "planned"):
+        return f"{event.modality}: it is not said to have happened"
+    return "none of its parties could be placed in a country"
 
 
 def _name(record: str) -> str:

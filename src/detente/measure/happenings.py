@@ -14,6 +14,7 @@ import msgspec
 
 from detente.lexicon.plover import load_plover
 from detente.measure.corpora import Corpus
+from detente.measure.organs import is_organ
 from detente.records import Document, Dyad, Event, Gauge, Modality, Standing, Track
 
 Kept: TypeAlias = Literal["counted", "attributed", "partial", "undated", "unreal", "weightless", "level"]
@@ -122,8 +123,10 @@ def find_gauge(event: Event) -> Gauge | None:
 
 def _is_own_word(event: Event, between: Dyad, gauge: Gauge | None) -> bool:
     """Whether a party's own organ says it, of its own act or of a contact."""
-    said_by = event.attributed_to.country if event.attributed_to else None
-    return said_by in between and (gauge == "contact" or said_by in {m.country for m in event.actors})
+    speaker = event.attributed_to
+    if speaker is None or speaker.country not in between or not is_organ(speaker):
+        return False
+    return gauge == "contact" or speaker.country in {m.country for m in event.actors}
 
 
 def list_happenings(corpus: Corpus, between: Dyad, as_of: dt.date) -> list[Happening]:
