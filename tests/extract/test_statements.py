@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import pytest
+from reading import read_text
 
 from detente.extract.statements import make_statement_extractor
 from detente.language.articles import Article
-from detente.language.parsing import make_parser
 from detente.lexicon.speech import read_speech_file
 from detente.read.sentences import make_articles
 from detente.records import Statement, ZoneSpan, make_document
@@ -33,21 +32,8 @@ class Case(NamedTuple):
 
 
 @functools.cache
-def parser() -> Callable[[Any], Any]:
-    return make_parser()
-
-
-@functools.cache
 def extract() -> Callable[[Article], Iterator[Statement]]:
     return make_statement_extractor()
-
-
-def read_text(text: str, *, parsed: bool = True) -> Article:
-    document = make_document(text, sources=(), zones=(ZoneSpan("body", 0, len(text)),))
-    article = next(make_articles([document]))
-    if not parsed:
-        return article
-    return msgspec.structs.replace(article, sentences=tuple(parser()(article.sentences)))
 
 
 def read_cases() -> list[Case]:

@@ -29,7 +29,7 @@ class Trailing(msgspec.Struct, frozen=True):
 
     cue: Cue
     verb: Place
-    words: Place
+    words: list[Place]
 
 
 _LIGHT = (
@@ -71,7 +71,9 @@ _FUNCTION_WORD = re.compile(
 )
 _LAST_PART = re.compile(r",(?=[^,;:]*$)")
 _CLOSING = re.compile(
-    r"(?:\s(?:in|on|at|during|after|late|early|last|this|yesterday|today|\w+day)\b[^,;:]*|\s(?!that\b)[\w/.]+)?[.\s]*"
+    r"(?:\s(?:in|on|at|during|after|late|early|last|this|yesterday|today|\w+day)\b[^,;:]*|\s(?!that\b)[\w/.]+)?"
+    r"(?:[.\s]*|:\s+(?P<more>.{12,}?)[.?!\s]*)",
+    re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"[.!?]['’\"”)\s]*$")
 
@@ -116,7 +118,8 @@ class CueReader:
         sentence = self._text[start:end]
         for verb, lemma in reversed(self._list_verbs(sentence)):
             form, lead = sentence[slice(*verb)], _LAST_PART.search(sentence[: verb[0]])
-            if not lead or not _CLOSING.fullmatch(sentence[verb[1] :]):
+            closing = _CLOSING.fullmatch(sentence[verb[1] :])
+            if not lead or not closing:
                 return None
             reports = "clause" in self._lexicon.verbs[lemma] and form in self._lexicon.past_forms | {
                 "say",
@@ -127,7 +130,10 @@ class CueReader:
                 cue = Cue(
                     _shift(speaker, start), _shift(verb, start), place, "trailing", self._class_of(form)
                 )
-                return Trailing(cue, _shift(verb, start), (start, start + lead.start()))
+                words = [(start, start + lead.start())]
+                if closing["more"]:
+                    words.append(_shift(closing.span("more"), start + verb[1]))
+                return Trailing(cue, _shift(verb, start), words)
         return None
 
     def read_signature(self, place: Place) -> Cue | None:

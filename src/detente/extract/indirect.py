@@ -40,7 +40,7 @@ def find_indirect_speech(article: Article, direct: Sequence[Saying], lexicon: Sp
             closing = cues.read_trailing((sentence.start, sentence.end)) if tokens else None
             if closing and not quoted.covers(closing.verb[0]) and _is_better(sentence, closing, attributions):
                 if closing.verb[0] not in taken:
-                    found.append(Saying([closing.words], closing.cue, number, direct=False))
+                    found.append(Saying(closing.words, closing.cue, number, direct=False))
                 continue
             _name_participles(sentence, taken)
             attributions = _part_contrasts(sentence, attributions)
@@ -66,12 +66,12 @@ class _Quoted:
 def _is_better(sentence: Sentence, closing: Trailing, attributions: Sequence[Attribution]) -> bool:
     """Whether a cue read from the surface at the end of a sentence beats the parse: it disagrees on who speaks."""
     tokens = sentence.tokens
-    said = any(t.start < closing.words[1] and t.xpos in FINITE for t in tokens)
+    said = any(t.start < closing.words[0][1] and t.xpos in FINITE for t in tokens)
     agreed = any(
         a.place_cue(tokens)[1] == closing.verb[1] and a.place_speaker(tokens) == closing.cue.speaker
         for a in attributions
     )
-    return said and not agreed
+    return said and (len(closing.words) > 1 or not agreed)
 
 
 def _name_participles(sentence: Sentence, taken: dict[int, Saying]) -> None:

@@ -149,8 +149,11 @@ def _from_object(tokens: Tokens, objects: Sequence[int], child: int) -> list[int
 
 def _match_clause(tokens: Tokens, verb: int) -> tuple[list[int], int]:
     """The clause that a verb reports: its complement, or the clause that it comments on ("…, X said")."""
-    for child in list_children(tokens, verb, "ccomp"):
-        return fill_clause(tokens, verb, child), child
+    clauses = list_children(tokens, verb, "ccomp")
+    if clauses:
+        before, after = [c for c in clauses if c < verb][:1], [c for c in clauses if c > verb][:1]
+        words = sorted({w for child in before + after for w in fill_clause(tokens, verb, child)})
+        return words, clauses[0]
     token = tokens[verb]
     that = tokens[verb + 1] if verb + 1 < len(tokens) else token
     if that.text.lower() == "that" and that.deprel == "mark" and that.head > verb + 1:
