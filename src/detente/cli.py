@@ -125,13 +125,11 @@ def brief(
     from detente import pipeline
     from detente.show.terminal import print_answer, track_progress
 
-    chosen = format or _guess_format(out)
+    chosen, day = format or _guess_format(out), _parse_day(as_of)
     with pipeline.open_or_make_ledger(ledger) as opened:
         with track_progress(quiet=quiet) as progress:
             pipeline.fill_ledger(opened, paths, progress=progress)
-        made = pipeline.make_brief(
-            opened, between=between, as_of=_parse_day(as_of), window=window, command=_command_line()
-        )
+        made = pipeline.make_brief(opened, between=between, as_of=day, window=window, command=_command_line())
         text = pipeline.render_brief(made, format=chosen.value, excerpt=excerpt.value)
     target = out or (Path("brief.html") if chosen is BriefFormat.html else Path("-"))
     _write(target, text)
@@ -257,7 +255,10 @@ def correct(
 def compact(
     ledger: Annotated[Path, typer.Argument(metavar="LEDGER", help="A folder written by --ledger.")],
 ) -> None:
-    """Merge the many small files of a ledger into few large ones. Example: detente compact ledger/"""
+    """Merge the many small files of a ledger into few large ones.
+
+    Example: detente compact ledger/
+    """
     from detente.ledger.store import open_ledger
 
     opened = open_ledger(ledger)
@@ -295,7 +296,7 @@ def check_lexicon(
 
     Example: detente lexicon check --data ../shared/data/offices
     """
-    from detente.lexicon.offices import check_lexicon as find_faults
+    from detente.lexicon.office_checks import check_lexicon as find_faults
 
     findings = list(find_faults(data))
     for finding in findings:
@@ -307,9 +308,12 @@ def _parse_day(text: str | None) -> dt.date | None:
     if text is None:
         return None
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"'{text}' is no date; write it as 2020-04-26") from None
+    if day > dt.date.today():
+        raise UsageError(f"--as-of {day} lies in the future; nobody knows yet what happened by then")
+    return day
 
 
 def _command_line() -> str:
@@ -352,3 +356,7 @@ def main() -> None:
             err=True,
         )
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
-from rapidfuzz import process
 
 from detente import __version__
 from detente.errors import UsageError
@@ -34,6 +33,7 @@ from detente.ledger.clusters import cluster_events
 from detente.ledger.store import Ledger, open_ledger
 from detente.ledger.tables import Cluster, Copy
 from detente.lexicon.actors import load_actors
+from detente.lexicon.country_names import find_country
 from detente.measure.corpora import hide_later, load_corpus
 from detente.measure.relations import measure_relation
 from detente.read.duplicates import find_copies
@@ -254,23 +254,6 @@ def link_documents(ledger: Ledger) -> None:
         ledger.write_table(copies, Copy, digest=digest)
     clusters = cluster_events(ledger.read_records(Event))
     ledger.write_table(clusters, Cluster, digest=digest)
-
-
-def find_country(said: str) -> str:
-    """The code of a country from its code or name.
-
-    Raises:
-        UsageError: when it is neither, with the nearest names.
-    """
-    countries = load_actors().countries
-    if said.upper() in countries:
-        return said.upper()
-    names = {n.lower(): c.code for c in countries.values() for n in (c.name, *c.aliases)}
-    if said.lower() in names:
-        return names[said.lower()]
-    near = [n for n, _, _ in process.extract(said.lower(), names, limit=3)]
-    hints = ", ".join(f"{countries[names[n]].name} ({names[n]})" for n in near)
-    raise UsageError(f"'{said}' is no country; write an ISO code or a name, such as {hints}")
 
 
 def make_brief(

@@ -139,9 +139,8 @@ def _score_events(gold: Gold, found: list[Event], misses: dict[str, list[str]]) 
 
     def trigger_overlap(g: Annotation, f: Event) -> float:
         shared = overlap(_need(g["trigger"]), (f.trigger.start, f.trigger.end))
-        return shared / max(
-            1, min(g["trigger"]["end"] - g["trigger"]["start"], f.trigger.end - f.trigger.start)
-        )
+        shortest = min(g["trigger"]["end"] - g["trigger"]["start"], f.trigger.end - f.trigger.start)
+        return float(shared / max(1, shortest))
 
     def loose(g: Annotation, f: Event) -> float:
         return trigger_overlap(g, f) if f.type in list_accepted_types(g) else 0.0
