@@ -7,7 +7,7 @@ only between word boundaries and as written ("US" is a state, "us" is not); sent
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
@@ -25,6 +25,7 @@ Hit: TypeAlias = tuple[int, int, str]
 SHADOW = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\u2011": "-", "–": "-", "\u202f": " "})
 """What matching reads in place of typographic signs; the length stays."""
 _BEFORE = re.compile(r"([^\W\d_][\w'.-]*) $")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AFTER = re.compile(r" ([^\W\d_][\w'-]*)")
 
 
@@ -63,7 +64,7 @@ def make_name_finder(actors: Actors | None = None) -> NameFinder:
     actors = actors or load_actors()
     matcher = _Matcher(_list_patterns(actors))
     apart = load_words().no_surnames | actors.senses.keys()
-    by_surname = {name: set(people) for name, people in actors.surnames.items() if name not in apart}
+    surnames = {name: frozenset(people) for name, people in actors.surnames.items() if name not in apart}
 
     def find_names(sentences: Sequence[Sentence]) -> list[Sentence]:
         found: list[Sentence] = []
@@ -71,7 +72,7 @@ def make_name_finder(actors: Actors | None = None) -> NameFinder:
             article = list(group)
             hits = [_drop_given_names(s.text, matcher.find(s.text), actors) for s in article]
             _read_homonyms(article, hits, actors)
-            _add_surnames(article, hits, by_surname, actors)
+            _add_surnames(article, hits, surnames, actors)
             found += [_merge(s, h, actors) for s, h in zip(article, hits, strict=True)]
         return found
 
@@ -198,31 +199,22 @@ def _is_of_another(text: str, word: re.Match[str], entity: str, actors: Actors) 
 
 
 def _add_surnames(
-    article: list[Sentence], hits: list[list[Hit]], by_surname: dict[str, set[str]], actors: Actors
+    article: list[Sentence], hits: list[list[Hit]], surnames: Mapping[str, frozenset[str]], actors: Actors
 ) -> None:
     """Adds bare surnames: of people whom the article names in full, and those that only one listed person bears."""
     named = {entity[7:] for found in hits for _, _, entity in found if entity.startswith("person:")}
-    meant: dict[str, str] = {}
-    for surname, persons in by_surname.items():
-        known = persons & named
-        if len(known) == 1 or (len(persons) == 1 and surname not in load_words().surnames):
-            meant[surname] = f"person:{next(iter(known or persons))}"
     for sentence, found in zip(article, hits, strict=True):
-        free = [
-            (m.start(), m.end(), meant[m[0]])
-            for m in _iterate_words(sentence.text)
-            if m[0] in meant and not _is_of_another(sentence.text, m, meant[m[0]], actors)
-        ]
-        if free:
-            longer = [h for h in free if not any(s < h[1] and h[0] < e for s, e, _ in found)]
-            found[:] = sorted([*found, *longer])
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-def _iterate_words(text: str) -> Iterator[re.Match[str]]:
-    return (m for m in _WORD.finditer(text) if m[0][0].isupper())
+        text, free = sentence.text, list[Hit]()
+        for word in _WORD.finditer(text):
+            persons = surnames.get(word[0], frozenset())
+            known = persons & named
+            if len(known) != 1 and (len(persons) != 1 or word[0] in load_words().surnames):
+                continue
+            entity = f"person:{next(iter(known or persons))}"
+            inside = any(s < word.end() and word.start() < e for s, e, _ in found)
+            if not inside and not _is_of_another(text, word, entity, actors):
+                free.append((word.start(), word.end(), entity))
+        found[:] = sorted([*found, *free]) if free else found
 
 
 def _merge(sentence: Sentence, hits: list[Hit], actors: Actors) -> Sentence:
