@@ -116,6 +116,9 @@ def _refer_to_speaker(word: str, place: Place, view: View) -> list[Referent]:
 
 
 def _refer_to_several(word: str, place: Place, view: View) -> list[Referent]:
+    ahead = _look_ahead_for_two(place, view)
+    if ahead:
+        return [_because(r, f'"{word}" points ahead: {r.because}') for r in ahead]
     best: tuple[float, Occurrence] | None = None
     for rank, seen in enumerate(view.iterate_back(place, PRONOUN_REACH)):
         if (seen.quoted and not place.quoted) or not (seen.plural or seen.referents[0].kind == "body"):
@@ -124,6 +127,18 @@ def _refer_to_several(word: str, place: Place, view: View) -> list[Referent]:
         if best is None or score > best[0]:
             best = (score, seen)
     return _explain(best[1] if best else None, f'"{word}"')
+
+
+def _look_ahead_for_two(place: Place, view: View) -> list[Referent]:
+    """The two who follow a pronoun that nobody precedes: "In their talks Ana Ruiz and Jon Berg …"."""
+    seen = [o for o in view.occurrences if o.sentence == place.sentence and o.quoted == place.quoted]
+    if any(o.start < place.start for o in seen):
+        return []
+    ahead = [r for o in seen if o.start > place.start and len(o.referents) == 1 for r in o.referents]
+    people = [r for r in ahead if r.kind == "person" and r.name]
+    if len({r.name for r in people[:2]}) == 2:
+        return people[:2]
+    return next((list(o.referents) for o in seen if o.subject and len(o.referents) == 2), [])
 
 
 def refer_pair(noun: str, place: Place, view: View, *, people: bool) -> list[Referent]:

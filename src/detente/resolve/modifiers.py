@@ -119,13 +119,15 @@ def find_complement(phrase: NounPhrase, place: Place, view: View) -> list[Refere
     """
     generic = view.actors.generics.get(phrase.head.key) if phrase.head.kind == "noun" else None
     abroad = {"in", "at", "inside", "within"} if generic and generic.kind in {"armed", "foreign"} else set()
-    for i, unit in enumerate(phrase.after):
-        if unit.kind == "preposition" and unit.key in (INSIDE | {"for", "with"}) - abroad:
-            found = read_after(phrase.after[i + 1 :], place, view)
-            if unit.key == "for":  # "officer for Russia" names a subject, "spokesman for the army" a master
-                found = [r for r in found if r.kind == "body" or phrase.head.key in load_words().heralds]
-            if found:
-                return found
+    links = [(u.key == "for", i) for i, u in enumerate(phrase.after) if u.kind == "preposition"]
+    links = [(late, i) for late, i in links if phrase.after[i].key in (INSIDE | {"for", "with"}) - abroad]
+    # "officer for Russia at the council" names a subject first, "spokesman for the army" a master
+    for _, i in links if phrase.head.key in load_words().heralds else sorted(links):
+        found = read_after(phrase.after[i + 1 :], place, view)
+        if phrase.after[i].key == "for" and phrase.head.key not in load_words().heralds:
+            found = [r for r in found if r.kind == "body"]
+        if found:
+            return found
     return []
 
 

@@ -203,7 +203,8 @@ def _name_body(phrase: NounPhrase) -> str:
     units = [phrase.head]
     if phrase.before and phrase.before[-1].kind == "name":
         units.insert(0, phrase.before[-1])
-    if phrase.after and phrase.after[0].key in {"of", "at", "for"}:
+    campus = len(phrase.after) > 1 and phrase.after[0].key == "at" and phrase.after[1].kind == "name"
+    if campus or (phrase.after and phrase.after[0].key in {"of", "for"}):
         named = (u.text[0].isupper() or u.kind in {"conjunction", "determiner"} for u in phrase.after[1:])
         rest = [u for u, goes_on in zip(phrase.after[1:], takewhile(bool, named), strict=False) if goes_on]
         while rest and not rest[-1].text[0].isupper():
