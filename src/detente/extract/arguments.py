@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from detente.extract.clauses import ABBREVIATED, HYPHENS, PERSONAL, Clauses
-from detente.lexicon.events import Frame, PartOfSpeech
+from detente.lexicon.events import Frame, PartOfSpeech, Words
+
+NOBODY = Words()
 
 
 class Match(NamedTuple):
@@ -33,41 +35,40 @@ class Roles(NamedTuple):
 def find_roles(clauses: Clauses, match: Match) -> Roles:
     """The parties of a match, by the roles that its frame gives to each function."""
     frame = match.frame
-    if match.part == "NOUN":
-        actors, recipients = _find_noun_roles(clauses, match)
-    else:
-        actors = [i for i in match.subjects if clauses.is_party(i)]
-        recipients = []
-        if frame.objects == "recipient" and not frame.operator:
-            recipients = [i for i in match.objects if clauses.is_party(i)]
-        recipients += list_oblique_parties(clauses, match.anchor, frame.list_prepositions(match.part))
-        if match.part == "ADJ":
-            actors = [i for i in clauses.surface_subjects(match.anchor) if clauses.is_party(i)]
-    if not actors and frame.objects == "none" and match.part == "NOUN":
-        # "a shipment of Russian aid": what is moved says whose act it is
-        actors = [
-            owner for k in match.objects for n in clauses.unwrap(k) for owner in list_owners(clauses, n)
-        ]
+    find = _find_noun_roles if match.part == "NOUN" else _find_verb_roles
+    actors, recipients = find(clauses, match)
     if frame.theme:
-        # "ties between Oslo and Riga soured": the parties are those of the ties
-        themes = [
-            k
-            for o in (*match.objects, *match.subjects)
-            for k in clauses.unwrap(o)
-            if clauses.matches(k, frame.theme)
-        ]
-        actors = [i for i in actors if i not in themes]
-        for k in themes:
-            recipients += [
-                *list_owners(clauses, k),
-                *list_oblique_parties(clauses, k, frame.list_prepositions("NOUN")),
-            ]
-        recipients = [i for i in recipients if i not in themes]
+        actors, recipients = _move_to_theme(clauses, match, actors, recipients)
+    actors, recipients = ([i for i in group if i not in match.words] for group in (actors, recipients))
     if frame.swap:
         actors, recipients = recipients, actors
     if frame.mutual:
         actors, recipients = [*actors, *recipients], []
     return make_roles(actors, recipients)
+
+
+def _find_verb_roles(clauses: Clauses, match: Match) -> tuple[list[int], list[int]]:
+    frame = match.frame
+    subjects = clauses.surface_subjects(match.anchor) if match.part == "ADJ" else match.subjects
+    actors = [i for i in subjects if clauses.can_act(i)]
+    recipients: list[int] = []
+    if frame.objects == "recipient" and not frame.operator:
+        recipients = [i for i in match.objects if clauses.is_party(i)]
+    wanted = frame.list_prepositions(match.part)
+    return actors, [*recipients, *list_oblique_parties(clauses, match.anchor, wanted)]
+
+
+def _move_to_theme(
+    clauses: Clauses, match: Match, actors: list[int], recipients: list[int]
+) -> tuple[list[int], list[int]]:
+    """The parties of "ties between Oslo and Riga soured" are those of the ties."""
+    theme, wanted = match.frame.theme, match.frame.list_prepositions("NOUN")
+    heads = [
+        k for o in (*match.objects, *match.subjects) for k in clauses.unwrap(o) if clauses.matches(k, theme)
+    ]
+    for k in heads:
+        recipients = [*recipients, *list_owners(clauses, k), *list_oblique_parties(clauses, k, wanted)]
+    return [i for i in actors if i not in heads], [i for i in recipients if i not in heads]
 
 
 def make_roles(actors: list[int], recipients: list[int]) -> Roles:
@@ -99,7 +100,13 @@ def _find_noun_roles(clauses: Clauses, match: Match) -> tuple[list[int], list[in
         compound = clauses.tokens[owner].deprel == "compound" and not known
         (recipients if compound and frame.compound == "recipient" else actors).append(owner)
     wanted = frame.list_prepositions("NOUN")
-    for preposition, i in clauses.obliques(noun):
+    things = [
+        n
+        for k in match.objects
+        for n in clauses.unwrap(k)
+        if frame.objects == "none" and _is_thing(clauses, frame, n)
+    ]
+    for preposition, i in [*clauses.obliques(noun), *(pair for n in things for pair in clauses.obliques(n))]:
         if not clauses.is_party(i):
             continue
         if preposition == "of" and "of" not in wanted:
@@ -109,7 +116,17 @@ def _find_noun_roles(clauses: Clauses, match: Match) -> tuple[list[int], list[in
             recipients.append(i)
         elif preposition in ("by", "from"):
             actors.append(i)
-    return actors, recipients
+    if not actors and frame.objects == "none":
+        # "a shipment of Russian aid": what is moved says whose act it is
+        actors = [owner for n in things for owner in list_owners(clauses, n) if clauses.is_named(owner)]
+    # what the frame asks for after a preposition takes part, named or not: "support for the rebels"
+    asked = [k for p, k in clauses.obliques(noun) if clauses.matches(k, frame.obliques.get(p, NOBODY))]
+    return actors, [*recipients, *asked]
+
+
+def _is_thing(clauses: Clauses, frame: Frame, i: int) -> bool:
+    """Whether a noun is what a frame's act is done with: the vaccines of "a shipment of vaccines"."""
+    return clauses.matches(i, frame.object) or clauses.matches(i, frame.theme)
 
 
 def list_owners(clauses: Clauses, noun: int) -> list[int]:
@@ -117,6 +134,9 @@ def list_owners(clauses: Clauses, noun: int) -> list[int]:
     found: list[int] = []
     for c in clauses.children[noun]:
         if clauses.tokens[c].deprel not in ("nmod:poss", "compound", "amod") or not clauses.is_party(c):
+            continue
+        # "police raid" is the police's, but "executive order" is nobody's
+        if clauses.tokens[c].upos == "ADJ" and clauses.owner(noun) != c and not clauses.is_named(c):
             continue
         for k in clauses.list_conjuncts(c):
             found += [n for n in clauses.dependents(k, "compound", "amod") if _is_hyphened(clauses, n)]

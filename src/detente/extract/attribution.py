@@ -33,14 +33,12 @@ class Speakers:
             return None
         paragraph = self._named[here][0].sentence.paragraph
         same = [n for n, (c, _) in enumerate(self._named) if c.sentence.paragraph == paragraph]
-        order = [here, *(n for n in reversed(same) if n < here), *(n for n in same if n > here)]
-        if quotation.continues:
-            order += range(min(same) - 1, max(-1, min(same) - 4), -1)
-        for n in order:
+        for n in [here, *(n for n in reversed(same) if n < here), *(n for n in same if n > here)]:
             clauses, head = self._named[n]
             if head is not None:
                 return clauses, head
-        return None
+        before = self._quotations.index(quotation) - 1
+        return self.find(self._quotations[before].start) if quotation.continues and before >= 0 else None
 
     def are_quoted_together(self, one: int, other: int) -> bool:
         """Whether two offsets lie in the same quotation: its speaker is not among its words."""

@@ -33,7 +33,11 @@ def find_date(clauses: Clauses, head: int, times: Words) -> Span | None:
         )
         if relation == "advmod" and clauses.lemmas[c] in times.single:
             return _cite(clauses, c)
-        if relation in ("obl", "nmod") and dated and clauses.prepositions[c] not in ("for", "about", "with", "to", "of"):
+        if (
+            relation in ("obl", "nmod")
+            and dated
+            and clauses.prepositions[c] not in ("for", "about", "with", "to", "of")
+        ):
             return _cite(clauses, c)
     return None
 

@@ -34,6 +34,7 @@ class Clauses:
             if 0 <= token.head < len(self.tokens) and token.head != i:
                 self.children[token.head].append(i)
         self._party, self._carrier, self._nobody = classes["party"], classes["carrier"], classes["nobody"]
+        self._affair = classes["affair"]
         self._named = {
             i
             for i, t in enumerate(self.tokens)
@@ -41,6 +42,12 @@ class Clauses:
             if name.start <= t.start and t.end <= name.end and not (name.entity or "").startswith("apart:")
         }
         self.dates = classes["date"].single
+        self._known = {
+            i
+            for i, t in enumerate(self.tokens)
+            for name in sentence.names
+            if name.entity and name.start <= t.start and t.end <= name.end
+        }
         self._apart = {
             i
             for i, t in enumerate(self.tokens)
@@ -70,7 +77,13 @@ class Clauses:
         ]
         if not words and self.stands(i, "obl", "nmod"):
             before = min([i, *self.children[i]]) - 1
-            if before > 0 and self.tokens[before].upos == "ADP" and self.tokens[before].deprel == "case":
+            quantity = self.lemmas[before + 1] in ("least", "most", "less")
+            if (
+                before > 0
+                and not quantity
+                and self.tokens[before].upos == "ADP"
+                and self.tokens[before].deprel == "case"
+            ):
                 words = [self.tokens[before].text.lower()]
         return " ".join(words)
 
@@ -111,10 +124,20 @@ class Clauses:
             return i
         node, steps = self.tokens[i].head, 0
         while node >= 0 and steps < 6:
-            if self.tokens[node].deprel == "acl:relcl" and self.tokens[node].head >= 0:
-                return self.tokens[node].head
-            node, steps = self.tokens[node].head, steps + 1
+            head = self.tokens[node].head
+            if self.tokens[node].deprel == "acl:relcl" and head >= 0:
+                return self._find_nearer_antecedent(i, head)
+            node, steps = head, steps + 1
         return i
+
+    def _find_nearer_antecedent(self, pronoun: int, head: int) -> int:
+        """ "A victory for Oslo, which has sought": where the head cannot act and the word before can, the latter."""
+        before = pronoun - 1
+        if before > 0 and self.tokens[before].text == ",":
+            before -= 1
+        while before > head and self.tokens[before].deprel in ("flat", "punct"):
+            before = self.tokens[before].head
+        return before if before > head and self.is_actor(before) and not self.is_actor(head) else head
 
     def surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
         """The subjects of a clause, its own or those it shares with the clause above."""
@@ -127,7 +150,12 @@ class Clauses:
         if head < 0 or depth > 6:
             return []
         if token.deprel == "acl":
-            if token.xpos in ("VBG", "VBN"):
+            if token.xpos == "VBN" or (token.xpos == "VBG" and self.is_party(head)):
+                return [head]
+            if token.xpos == "VBG":
+                # "issued a statement calling for talks": who issued it calls
+                return self._subjects_of_noun(head, depth) or [head]
+            if self.is_actor(head) and self.stands(head, "obj", "nsubj:pass"):
                 return [head]
             return self._subjects_of_noun(head, depth)
         if token.deprel == "xcomp":
@@ -149,7 +177,7 @@ class Clauses:
         owners = [i for i in self.children[noun] if self.tokens[i].deprel == "nmod:poss"]
         if owners:
             return owners
-        named = [i for i in self.dependents(noun, "compound", "amod") if self.is_party(i)]
+        named = [i for i in self.dependents(noun, "compound", "amod") if i in self._named or self._is_name(i)]
         if named:
             return named
         verb = self.tokens[noun].head
@@ -190,12 +218,22 @@ class Clauses:
         else:
             own = [i for i in self.dependents(verb, "obj", "iobj") if not self.prepositions[i]]
             own += self._bare_obliques(verb) + self._late_subjects(verb)
-            found = [self._resolve_relative(i) for i in own]
+            # "persuade Oslo to leave": Oslo, if it hangs on "leave", still stands before "to"
+            own += [
+                i for x in self.dependents(verb, "xcomp") for i in self.dependents(x, "obj") if verb < i < x
+            ]
+            # before its verb stands only a relative pronoun, or what a parser mistook for an object
+            found = [self._resolve_relative(i) for i in own if i > verb or self._resolve_relative(i) != i]
             if not own and token.deprel == "acl:relcl" and self._lacks_object(verb):
                 found = [token.head]
             if not own and token.deprel == "conj" and self.tokens[token.head].upos == "VERB":
                 found = [i for i in self.dependents(token.head, "obj") if i > verb]
-            if not own and token.deprel == "xcomp" and self.tokens[verb].xpos == "VBN":
+            if (
+                not own
+                and token.deprel == "xcomp"
+                and token.xpos == "VBN"
+                and not self.dependents(verb, "aux")
+            ):
                 found = self.surface_subjects(verb)
         return [c for i in found for c in self.list_conjuncts(i)]
 
@@ -242,11 +280,17 @@ class Clauses:
     def complements(self, head: int) -> list[int]:
         """Heads of clauses that complete a word: "to leave", "that it would leave", "leaving"."""
         found = self.dependents(head, "xcomp", "ccomp")
+        if self.tokens[head].upos == "VERB":
+            # "ordered the envoys to leave": a parser may hang "to leave" on the envoys
+            for i in self.dependents(head, "obj"):
+                found += [k for k in self.dependents(i, "acl") if self.is_infinitive(k)]
         if self.tokens[head].upos in ("NOUN", "ADJ", "VERB"):
             for i in self.children[head]:
                 relation = self.tokens[i].deprel
                 linked = self.is_infinitive(i) or self.has_marker(i, *LINKS)
-                if relation in ("acl", "advcl") and linked:
+                if (relation in ("acl", "advcl") and linked) or (
+                    relation == "acl:relcl" and self.has_marker(i, "that")
+                ):
                     found.append(i)
         return [c for i in found for c in self.list_conjuncts(i)]
 
@@ -286,6 +330,10 @@ class Clauses:
         counted = self.tokens[i].upos in ("NUM", "SYM", "PUNCT")
         return not counted and any(self.owner(k) is not None for k in self.unwrap(i))
 
+    def can_act(self, i: int) -> bool:
+        """Whether a phrase can be the one who acts: a party, but not what is only somebody's deed or thing."""
+        return self.is_actor(i) or (self.is_party(i) and not self.matches(i, self._affair))
+
     def is_actor(self, i: int) -> bool:
         """Whether a phrase can itself act, whoever owns it: not "Georgian territory"."""
         token, lemma = self.tokens[i], self.lemmas[i]
@@ -300,6 +348,10 @@ class Clauses:
         if lemma in self._party.single or self._matches_term(i, self._party):
             return True
         return any(k != i and self.is_actor(k) for k in self.unwrap(i))
+
+    def is_known(self, i: int) -> bool:
+        """Whether a possessor is a person's pronoun, stands in the genitive, or is a name that the lexicon has."""
+        return i in self._known or self.tokens[i].deprel == "nmod:poss"
 
     def is_named(self, i: int) -> bool:
         """Whether a token is in a name that lexicon or model saw."""

@@ -107,7 +107,9 @@ def _add_object_parties(outer: Act, match: Match, clauses: Clauses) -> Act:
     found = [] if match.part == "NOUN" else list(match.objects)
     if outer.frame.operator == "judge":
         # "allegations that Oslo spied" are against Oslo
-        found += [k for clause in clauses.complements(match.anchor) for k in clauses.subjects(clause)]
+        found += [
+            k for clause in clauses.complements(match.anchor) for k in clauses.dependents(clause, "nsubj")
+        ]
     return replace(
         outer,
         roles=make_roles(list(outer.roles.actors), [*_list_parties(found, clauses), *outer.roles.recipients]),
@@ -232,6 +234,7 @@ def _promise(c: Composition) -> Act | None:
 
 
 def _consider(c: Composition) -> Act | None:
+    """Weighing an act is no event; not even to weigh it is a REJECT, which `modality` sees."""
     act = _promise(c)
     return replace(act, hypothetical=True, planned=False) if act else None
 
@@ -280,7 +283,7 @@ def _oblige(outer: Act, inner: Act | None, clauses: Clauses, plover: Plover) -> 
         needing = needing and any(map(clauses.is_infinitive, clauses.dependents(clause, "xcomp")))
         if subjects and (modal or needing) and clauses.tokens[subjects[0]].upos != "PRON":
             mode = plover.ask(inner.meaning) if inner else "change"
-            words = tuple(sorted({*outer.words, *modal, clause}))
+            words = tuple(sorted({*modal, clause, *(inner.words if inner else ())}))
             used = outer.used | ({inner.anchor} | inner.used if inner else frozenset())
             roles = make_roles(list(outer.roles.actors), subjects)
             return replace(outer, mode=mode, roles=roles, words=words, used=used)
@@ -301,6 +304,11 @@ def _refuse(c: Composition) -> Act | None:
     return _join(c, roles, type="REJECT", mode=None if accused else mode, base_type="REJECT")
 
 
+def _disclaim(c: Composition) -> Act | None:
+    """To deny a hostile act is REJECT; of another act it only says that it was not done, as `modality` sees."""
+    return _refuse(c) if c.plover.is_conflict(c.inner.type) else None
+
+
 def _fail(c: Composition) -> Act | None:
     if c.inner.type not in COOPERATIVE:
         return None
@@ -313,7 +321,9 @@ def _fail(c: Composition) -> Act | None:
 def _stop(c: Composition) -> Act | None:
     outer, inner = c.outer, c.inner
     type_, mode = c.plover.stop(Meaning(inner.base_type or inner.type, inner.mode))
-    if type_ is None:
+    causes = [i for i in c.match.subjects if i != inner.anchor and i not in inner.words]
+    moved = c.match.part == "VERB" and causes and not any(map(c.clauses.can_act, causes))
+    if type_ is None or moved:
         return None
     standing: Standing = "none"
     if inner.type in MATERIAL and type_ == "RETREAT" and inner.type != "PROTEST":
@@ -364,6 +374,7 @@ OPERATORS: dict[str, Callable[[Composition], Act | None]] = {
     "threaten": _threaten,
     "request": _request,
     "refuse": _refuse,
+    "disclaim": _disclaim,
     "fail": _fail,
     "stop": _stop,
     "judge": _judge,

@@ -44,6 +44,9 @@ PHRASE_ENDS = frozenset(
     }
 )
 
+COORDINATED = frozenset({"conj", "cc"})
+"""What ends a phrase at its head ("Oslo | and Riga") but not below it ("the leaders of Oslo and Riga")."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
@@ -96,6 +99,8 @@ def make_event(act: Act, clauses: Clauses, rules: EventRules, speakers: Speakers
     classes = rules.lexicon.classes
     status = find_status(clauses, act, classes)
     act, modality = apply_status(act, status, rules.plover)
+    if status.topic or (act.frame.operator == "consider" and modality == "hypothetical"):
+        return None
     if not (act.roles.actors or act.roles.recipients) and act.frame.gauge is None and not act.frame.bare:
         return None
     trigger = cite_trigger(clauses, act)
@@ -184,13 +189,16 @@ def make_mentions(clauses: Clauses, heads: tuple[int, ...], role: str) -> tuple[
 def cite_party(clauses: Clauses, head: int) -> Span:
     """The phrase around a party's head with its titles and apposition, without clauses and a preposition."""
     tokens = clauses.tokens
-    inside = clauses.list_subtree(head, PHRASE_ENDS)
+    inside = {head}
+    for child in clauses.children[head]:
+        if tokens[child].deprel not in PHRASE_ENDS:
+            inside.update(clauses.list_subtree(child, PHRASE_ENDS - COORDINATED))
     links = {
         i
         for i in clauses.dependents(head, "case", "mark")
         if tokens[i].text.lower() not in ("'s", "’s", "'", "’")
     }
-    keep = [i for i in inside if i not in links]
+    keep = sorted(inside - links)
     first = last = keep.index(head)
     while first > 0 and keep[first - 1] == keep[first] - 1:
         first -= 1

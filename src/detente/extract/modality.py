@@ -27,6 +27,7 @@ class Status:
     would: bool = False
     conditional: bool = False
     past_report: bool = False
+    topic: bool = False
     source: int | None = None
     hearsay: int | None = None
 
@@ -37,6 +38,8 @@ def find_status(clauses: Clauses, act: Act, classes: dict[str, Words]) -> Status
     node = act.anchor
     if act.part == "VERB" and _is_irrealis(clauses, node, classes):
         status.possible = True
+        # "talks about signing" say nothing of a signing
+        status.topic = clauses.tokens[node].xpos == "VBG"
     if act.part == "NOUN":
         _read_noun(clauses, node, status, classes)
     else:
@@ -102,7 +105,7 @@ def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]
         relation, head = clauses.tokens[node].deprel, clauses.tokens[node].head
         if head < 0:
             break
-        verbal = clauses.tokens[head].upos in ("VERB", "AUX", "ADJ")
+        verbal = clauses.tokens[head].upos in ("VERB", "AUX", "ADJ") or bool(clauses.dependents(head, "cop"))
         speech = clauses.matches(head, classes["speech"]) and verbal
         if relation in ("ccomp", "parataxis") or (relation == "advcl" and clauses.lemmas[head] == "accuse"):
             if speech and status.source is None:
@@ -115,6 +118,8 @@ def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]
             coloured = coloured and relation == "ccomp"
         elif relation == "acl" and clauses.matches(head, classes["source"]) and status.source is None:
             status.source = next(iter(list_owners(clauses, head)), head)
+        elif relation == "xcomp" and verbal and clauses.matches(head, classes["doubt"]):
+            status.negated = not status.negated
         elif relation in ("xcomp", "conj") and coloured and verbal:
             shares = relation == "xcomp" or not clauses.dependents(node, "aux", "nsubj")
             if shares:
@@ -123,7 +128,9 @@ def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]
             coloured = False
         elif clauses.tokens[node].upos in ("NOUN", "PROPN") and coloured and verbal:
             coloured = _colours_noun(clauses, node, classes)
-            if coloured:
+            if coloured and clauses.stands(node, "nsubj") and not clauses.matches(head, classes["begin"]):
+                status.possible |= _looks_ahead(clauses, head)
+            elif coloured:
                 _read_verb(clauses, head, status, classes)
         node = head
     if status.source is None:
@@ -139,8 +146,14 @@ def _colours_noun(clauses: Clauses, noun: int, classes: dict[str, Words]) -> boo
         for c in clauses.children[noun]
     )
     if clauses.stands(noun, "nsubj"):
-        return clauses.matches(head, classes["begin"])
+        return not known or clauses.matches(head, classes["begin"])
     return not known and clauses.stands(noun, "obj", "obl")
+
+
+def _looks_ahead(clauses: Clauses, verb: int) -> bool:
+    """Whether a clause tells what will or may be."""
+    auxiliaries = {clauses.lemmas[k] for k in clauses.dependents(verb, "aux")}
+    return bool(auxiliaries & (POSSIBLE | {"will", "would", "shall"}))
 
 
 def _is_negated(clauses: Clauses, verb: int) -> bool:
@@ -183,6 +196,8 @@ def apply_status(act: Act, status: Status, plover: Plover) -> tuple[Act, Modalit
 
 def _negate(act: Act, status: Status, plover: Plover, future: bool) -> tuple[Act, Modality]:
     operator, inner = act.frame.operator, act.inner
+    if act.frame.name == "undecided":
+        return act, "denied"
     base = act.base_type or act.type
     if operator == "refuse" and inner is not None:
         open_act = promise(replace(inner, roles=act.roles, words=act.words, used=act.used), plover)

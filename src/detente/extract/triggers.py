@@ -7,9 +7,10 @@ classifier here, give `Reader` other candidates or types; arguments and modality
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
-from detente.extract.arguments import Match, find_roles, list_owners
+from detente.extract.arguments import Match, find_roles, list_owners, make_roles
 from detente.extract.clauses import Clauses
 from detente.extract.compositions import THROUGH, THROUGH_NOUN, Act, compose
 from detente.lexicon.events import EventLexicon, Frame, PartOfSpeech, Words
@@ -27,7 +28,7 @@ class Reader:
         """The acts of the sentence that are not part of another one, in order."""
         acts = [act for i in range(len(self.clauses.tokens)) if (act := self.read(i))]
         used = {i for act in acts for i in act.used}
-        return [act for act in acts if act.anchor not in used]
+        return merge_meetings([act for act in acts if act.anchor not in used], self.clauses)
 
     def read(self, i: int, within: bool = False) -> Act | None:
         """The act that a token heads, if any; `within` where it stands as complement of another word."""
@@ -75,9 +76,9 @@ class Reader:
             words = clauses.find_term(i, term) if len(term) > 1 else [i]
             if words is None:
                 return None
-            match = Match(
-                frame, i, part, tuple(words), tuple(self._noun_objects(i)), tuple(list_owners(clauses, i))
-            )
+            # "relations are at their low": the subject of the noun is what it is said of
+            owners = [*list_owners(clauses, i), *(clauses.dependents(i, "nsubj") if frame.theme else ())]
+            match = Match(frame, i, part, tuple(words), tuple(self._noun_objects(i)), tuple(owners))
         else:
             found = self._find_particles(i, term[1:])
             if found is None:
@@ -96,10 +97,17 @@ class Reader:
         clauses, found = self.clauses, list[int]()
         objects = clauses.objects(verb)
         for n, word in enumerate(words):
+            near = [k for c in clauses.children[verb] for k in (c, *clauses.children[c])]
+            deeper = [
+                k
+                for c in clauses.dependents(verb, "obj")
+                for n in clauses.children[c]
+                for k in clauses.children[n]
+            ]
+            near += [k for k in deeper if clauses.tokens[k].deprel == "case"]
             places = [
                 k
-                for c in clauses.children[verb]
-                for k in (c, *clauses.children[c])
+                for k in near
                 if k > verb
                 and (clauses.tokens[k].text.lower() == word or clauses.lemmas[k] == word)
                 and clauses.lemmas[clauses.tokens[k].head] not in clauses.dates
@@ -128,7 +136,7 @@ class Reader:
             return False
         if frame.excluded and self._is_excluded(match, heads):
             return False
-        if frame.subject and match.part == "VERB" and not self._any(match.subjects, frame.subject):
+        if frame.subject and match.part == "VERB" and not self._has_subject(match):
             return False
         agentive = match.part == "NOUN" and frame.subject and not frame.subject.party
         if agentive and not self._any([*match.subjects, *heads, *self._find_agents(i)], frame.subject):
@@ -147,13 +155,20 @@ class Reader:
             frame.obliques.get(p) and clauses.matches(k, frame.obliques[p]) for p, k in clauses.obliques(i)
         )
 
+    def _has_subject(self, match: Match) -> bool:
+        """Whether a verb's subject is one that its frame asks for; any party may also be somebody's thing."""
+        words = match.frame.subject
+        return self._any(match.subjects, words) or (
+            words.party and any(map(self.clauses.can_act, match.subjects))
+        )
+
     def _has_actor(self, match: Match) -> bool:
         """Whether a verb's subject could act, where it has one: an earthquake that kills is no event of ours."""
         frame, clauses = match.frame, self.clauses
         if frame.operator or frame.subject or frame.theme or not match.subjects:
             return True
         armed = self.lexicon.classes["armed"]
-        return any(clauses.is_party(k) or clauses.matches(k, armed) for k in match.subjects)
+        return any(clauses.can_act(k) or clauses.matches(k, armed) for k in match.subjects)
 
     def _find_agents(self, noun: int) -> list[int]:
         """Who does what a noun names, by the verb that it completes: who "staged a strike"."""
@@ -195,9 +210,9 @@ class Reader:
             case "object":
                 return match.part != "NOUN" and bool(match.objects)
             case "subject":
-                return any(map(clauses.is_party, match.subjects))
+                return any(map(clauses.can_act, match.subjects))
             case "subjects":
-                parties = [k for k in match.subjects if clauses.is_party(k)]
+                parties = [k for k in match.subjects if clauses.can_act(k)]
                 mutual = self.lexicon.classes["mutual"]
                 return len(parties) > 1 or any(clauses.is_mutual(k, mutual) for k in parties)
             case "clause":
@@ -206,8 +221,16 @@ class Reader:
                 return act is not None
             case "subjunctive":
                 return any(clauses.is_subjunctive(k) for k in clauses.complements(i))
+            case "whether":
+                return any(
+                    clauses.lemmas[k] == "whether"
+                    for n in clauses.complements(i)
+                    for k in clauses.children[n]
+                )
             case "infinitive":
                 return any(map(clauses.is_infinitive, clauses.complements(i)))
+            case "owner":
+                return match.part == "NOUN" and any(clauses.is_known(k) for k in match.subjects)
             case "pair":
                 return match.part == "NOUN" and sum(map(clauses.is_named, match.subjects)) > 1
             case "passive":
@@ -226,7 +249,7 @@ class Reader:
         return any(
             (p == preposition or p.startswith(preposition + " "))
             and clauses.lemmas[k] not in clauses.dates
-            and clauses.tokens[k].upos != "NUM"
+            and (clauses.tokens[k].upos != "NUM" or clauses.is_party(k))
             and (not atom.endswith("~") or clauses.is_party(k))
             for p, k in [*clauses.obliques(i), *(pk for o in match.objects[:1] for pk in clauses.obliques(o))]
         )
@@ -267,8 +290,9 @@ class Reader:
             heads += [k for p, k in clauses.obliques(i) if p in through]
             heads = heads or list(match.subjects)
         clausal = [] if match.frame.links == "object" else clauses.complements(i)
+        topics = self.lexicon.classes["topic"] if match.frame.operator in ("do", "stop") else Words()
         for head in [*clausal, *heads]:
-            for k in clauses.unwrap(head):
+            for k in [] if clauses.matches(head, topics) else clauses.unwrap(head):
                 act = self.read(k, within=True) if k != i else None
                 if act is not None and i not in act.used:
                     return act
@@ -302,6 +326,24 @@ class Reader:
 
     def _quote(self, match: Match) -> str:
         return "'" + " ".join(self.clauses.tokens[k].text for k in sorted(match.words)) + "'"
+
+
+def merge_meetings(acts: list[Act], clauses: Clauses) -> list[Act]:
+    """ "In their call on Monday, the ministers discussed grain" is one contact: the call, between the ministers."""
+    verbs = {act.anchor: act for act in acts if act.type == "CONSULT" and act.part == "VERB"}
+    merged: dict[int, Act] = {}
+    for act in acts:
+        outer = verbs.get(clauses.tokens[act.anchor].head)
+        if act.type == "CONSULT" and act.part == "NOUN" and outer and clauses.stands(act.anchor, "obl"):
+            named = [i for i in act.roles.actors if clauses.tokens[i].upos != "PRON"]
+            roles = make_roles([*outer.roles.actors, *named], [])
+            merged[act.anchor] = replace(act, roles=roles, steps=(*act.steps, *outer.steps))
+            merged[outer.anchor] = outer
+    return [
+        merged[act.anchor] if act.part == "NOUN" and act.anchor in merged else act
+        for act in acts
+        if act.part == "NOUN" or act.anchor not in merged
+    ]
 
 
 def describe(frame: Frame) -> str:

@@ -17,7 +17,8 @@ or particle, "phone_call" a compound). Then each condition that it states must h
 
 What it means: `type`, `mode`, `standing` (of the arrangement, when carried out), `track`, `score` (how often such a
 match is right), `gauge` and `value` for levels of relations; or `operator`: what it does to the act in its complement
-(`links`: where that is looked for). `bare` frames need no party.
+(`links`: where that is looked for). `bare` frames need no party; what a `statement` frame finds is no event
+in older corpora (CAMEO 01 and 02: comments and appeals).
 Who: the subject (or possessor) is the actor; the object and what follows the prepositions of `recipient` are
 recipients. `mutual` makes all parties actors, `swap` changes the two; `objects`, `of` and `compound` say what
 an object, an of-phrase and a compound name are ("actor", "recipient" or "none").
@@ -40,7 +41,7 @@ from detente.records import EventType, Gauge, Standing, Track
 FILES = ("events-operators.toml", "events-acts.toml", "events-levels.toml")
 Operator = Literal[
     "do", "keep", "agree", "promise", "announce", "plan", "seek", "consider", "threaten",
-    "request", "should", "refuse", "fail", "stop", "judge", "allege", "mediate",
+    "request", "should", "refuse", "disclaim", "fail", "stop", "judge", "allege", "mediate",
 ]  # fmt: skip
 PartOfSpeech = Literal["VERB", "NOUN", "ADJ"]
 Role = Literal["actor", "recipient", "none"]
@@ -88,6 +89,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     mutual: bool = False
     swap: bool = False
     bare: bool = False
+    statement: bool = False
     standing: Standing = "none"
     performed: Standing = "none"
     track: Track | None = None
