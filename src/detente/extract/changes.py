@@ -77,7 +77,9 @@ def _read_claim(context: Context, amount: Amount, previous: Claim | None) -> Cla
 
 _MANY = 1000
 """A scale word from here on ("two million people") makes a level of what would be a count."""
-_TIMES_WHAT = re.compile(r" (?:as|more|higher|larger|greater|less|the|its|that|faster|bigger|what|over)\b")
+_TIMES_WHAT = re.compile(
+    r" (?:(?:more|higher|larger|greater|less|the|its|that|faster|bigger|what)\b|as (?!an?\b|the\b|[A-Z]))"
+)
 
 
 def _plain_type(context: Context, amount: Amount) -> FigureType:
@@ -156,7 +158,9 @@ def _read_noun(context: Context, amount: Amount) -> Claim | None:
     text, nouns = context.text, context.wording.nouns
     settled = frozenset[str]() if _is_rate(amount) else context.wording.lists["change.settled"]
     before = _NOUN_OF.search(text[max(0, amount.left - 30) : amount.left])
-    if before and before[1] in nouns.keys() - (settled if amount.dimension == "currency" else set()):
+    if before and before[1] in nouns.keys() - (
+        settled if amount.dimension in {"currency", "measure"} else set()
+    ):
         start = amount.left - len(before.string) + before.start(1)
         return Claim(amount, "change", "change-noun", nouns[before[1]], (start, start + len(before[1])))
     position = amount.end

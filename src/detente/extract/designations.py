@@ -42,11 +42,11 @@ class DateSpan(NamedTuple):
 def drop_names(context: Context, amounts: list[Amount], dates: Sequence[DateSpan]) -> list[Amount]:
     """The amounts that are neither part of a name, code, reference, address or time, nor stand in a date."""
     text, headline = context.text, is_title_case(context.text)
-    ends = [None, *(amount.end for amount in amounts)]
     starts = [*(amount.start for amount in amounts[1:]), None]
-    kept = []
-    for amount, end_before, start_after in zip(amounts, ends, starts, strict=False):
-        before = end_before is not None and is_dashed(text, end_before, amount.start)
+    kept: list[Amount] = []
+    previous: Amount | None = None
+    for amount, start_after in zip(amounts, starts, strict=True):
+        before = previous is not None and is_dashed(text, previous.end, amount.start)
         after = start_after is not None and is_dashed(text, amount.end, start_after)
         # a printed unit may be followed by a hyphen: "percent-owned", "inch-wide"
         joined = before, after or amount.end > amount.number.end
@@ -56,6 +56,7 @@ def drop_names(context: Context, amounts: list[Amount], dates: Sequence[DateSpan
             or is_designation(context, amount, headline=headline)
         ):
             kept.append(amount)
+        previous = amount if kept and kept[-1] is amount else None
     return kept
 
 
@@ -99,7 +100,9 @@ def is_in_date(context: Context, amount: Amount, dates: Sequence[DateSpan]) -> b
         return False
     date = next((d for d in dates if d.start < number.end and number.start < d.end), None)
     if date is not None:
-        counts = amount.cue or (amount.dimension in {"people", "time"} and amount.end > number.end)
+        owned = context.text[amount.end : amount.end + 1] in {"'", "’"}  # "the 2017 Women's Cup"
+        beside = amount.dimension in {"people", "time"} and amount.end > number.end and not owned
+        counts = beside or (amount.cue and amount.dimension != "none")
         return not (date.bare_year and yearlike and counts and not _IN_YEAR.search(before))
     if not yearlike or amount.dimension not in {"none", "things"}:
         return False
@@ -190,6 +193,7 @@ def drop_unclaimed(context: Context, amounts: list[Amount]) -> list[Amount]:
 
 
 _COUNTED_ONE = re.compile(r"\b(?:only|just|least|than|killed|killing|injured|injuring) $", re.IGNORECASE)
+_LISTED = re.compile(r"(?:,|\b(?:and|or|plus)) $")
 _NO_ONE = re.compile(r"\b(?:no|any|every|some|same|the|this|that|which|each|another|number) $", re.IGNORECASE)
 
 
@@ -213,7 +217,9 @@ def is_pronoun(context: Context, amount: Amount, *, tally: bool = False) -> bool
     if amount.dimension == "none" or _NO_ONE.search(before):
         return True
     word = _NEXT_WORD.match(text, number.end)
-    return not tally or (word is not None and word[1].lower() in context.wording.lists["one.not_before"])
+    return not (tally and _LISTED.search(before)) or (
+        word is not None and word[1].lower() in context.wording.lists["one.not_before"]
+    )
 
 
 def is_reference(context: Context, amount: Amount) -> bool:
@@ -243,6 +249,9 @@ _BARE_BEFORE = re.compile(
 )
 
 
+_YEAR_DIGITS = 4
+
+
 def is_bare(context: Context, amount: Amount) -> bool:
     """Whether a number has too little to go by: no unit, noun or cue; long or decimal after "to" or "at" will do."""
     if amount.dimension != "none" or amount.cue or amount.paired:
@@ -250,5 +259,6 @@ def is_bare(context: Context, amount: Amount) -> bool:
     if amount.number.scale != 1 or amount.form == "vague":
         return False
     printed = context.text[amount.start : amount.end]
-    grouped = not printed.isdigit() and sum(c.isdigit() for c in printed) > 3
-    return not ((grouped or "." in printed) and _BARE_BEFORE.search(context.text[: amount.left][-16:]))
+    digits = sum(c.isdigit() for c in printed)
+    telling = digits > _YEAR_DIGITS or (digits == _YEAR_DIGITS and not printed.isdigit()) or "." in printed
+    return not (telling and _BARE_BEFORE.search(context.text[: amount.left][-16:]))

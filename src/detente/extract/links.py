@@ -13,7 +13,7 @@ from detente.lexicon.units import Direction
 _ARTICLE = r"(?:(?:a|an|the|just|only|about) )?"
 _TO_TARGET = re.compile(rf",?{TO_LEVEL}")
 _FROM = re.compile(rf",? (?:up |down )?from {_ARTICLE}")
-_COMPARED = re.compile(rf",? (?:compared (?:with|to)|against|versus) {_ARTICLE}")
+_COMPARED = re.compile(rf",? (?:compared (?:with|to)|up from|down from) {_ARTICLE}")
 _PATH = re.compile(rf"(?:[ ,][^.;:()]{{0,20}})? to {_ARTICLE}")
 _RESTATED = re.compile(r",? (?:or|i\.e\.|which is|that is|about|some)? ?|,? ?\(")
 _APPOSED = re.compile(
@@ -135,7 +135,7 @@ def _inherit_bound(amount: Amount, first: Amount) -> Amount:
 _OF = re.compile(r"[ \u00a0]of[ \u00a0]")
 _OF_FIGURE = re.compile(r" of (?:the|its|their|those|these|all|all the|a total of|about|some|nearly)? ?")
 _THAN = re.compile(r" (?:than )?")
-_STRETCH = re.compile(r"(?:[^.;:!?]|\.\d){0,120}")
+_STRETCH = re.compile(r"(?:[^.,;:!?]|[.,]\d){0,120}")
 
 
 def _add_base(context: Context, claim: Claim, claims: list[Claim], i: int) -> Claim:
@@ -162,5 +162,6 @@ def _add_base(context: Context, claim: Claim, claims: list[Claim], i: int) -> Cl
 def _find_comparison(context: Context, position: int) -> Place | None:
     """What a change is measured against: "compared with the same period", "from a year earlier"."""
     stretch = _STRETCH.match(context.text, position)
-    base = context.wording.base.search(context.text, position, stretch.end()) if stretch else None
-    return read_phrase(context, base.end()) if base else None
+    base = context.wording.base.search(context.text, position)
+    near = stretch and base and base.start() <= stretch.end() + 1
+    return read_phrase(context, base.end()) if near and base else None

@@ -24,6 +24,15 @@ _WORD = re.compile(r"[^\s,;:.!?()“”\"—–]+")
 
 def find_measured(context: Context, claim: Claim, sentence: Sentence) -> Place | None:
     """Where the sentence says what the amount measures, relative to its start; None where it does not."""
+    place = _find_place(context, claim, sentence)
+    if place is None or not place[0] < claim.amount.left < place[1]:
+        return place
+    # "the number of stations from 180 to 5": a phrase may have swallowed the amount
+    end = context.text.find(" from ", place[0], claim.amount.left)
+    return (place[0], end) if end > 0 else None
+
+
+def _find_place(context: Context, claim: Claim, sentence: Sentence) -> Place | None:
     amount = claim.amount
     noun = (amount.noun.start, amount.noun.end) if amount.noun else None
     if noun and amount.unit == "items":
@@ -53,12 +62,18 @@ def _find_changing(context: Context, claim: Claim, sentence: Sentence, position:
         return read_words_before(context, position)
     for found in list_children(tokens, verb, "obj"):
         place = locate_phrase(sentence, found)
-        if place and not (place[0] < claim.amount.right and claim.amount.left < place[1]):
+        # another number, or what stands after this one, does not change: "fell 11% or 176,319 units to 1.42m"
+        if place and place[1] <= claim.amount.left and not re.search(r"\d", context.text[slice(*place)]):
             return place
     for node in (verb, *list(iterate_ancestors(tokens, verb))[:2]):
         subject = find_subject(tokens, node)
         if subject is not None and subject != verb:
-            return locate_phrase(sentence, subject)
+            place = locate_phrase(sentence, subject)
+            # "car and van sales fell": where a noun stands between, the tree has only half of the subject
+            halved = place and any(
+                tag.startswith("NN") and place[1] < at < position for at, tag in context.tags.items()
+            )
+            return read_words_before(context, position) if halved else place
     return read_words_before(context, position)
 
 

@@ -150,7 +150,9 @@ def _undo_million(context: Context, number: Number, currency: Unit | None) -> Nu
     return number
 
 
-_METRES = re.compile(r"[ \u00a0]m(?= ?[(×]| (?:tall|high|wide|long|deep|above|below|away|from)\b)")
+_METRES = re.compile(
+    r"[ \u00a0]m(?= ?[(×]| (?:tall|high|wide|long|deep|above|below|away|from|hurdles|dash|sprint|race|relay)\b)"
+)
 _UNIT_WORD = re.compile(r"(?:[ \u00a0]|[-‑])(?P<word>[^\W_][\w.²³]*)")
 _OF_A = re.compile(r"[ \u00a0](?:of )?an?(?=[ \u00a0])")
 

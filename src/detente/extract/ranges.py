@@ -147,7 +147,7 @@ def _is_range(context: Context, first: Amount, second: Amount) -> bool:
     if _TO.fullmatch(text, *gap):
         return not is_change_path(context, first)
     if _OR.fullmatch(text, *gap):
-        return second.value == first.value + 1 and first.dimension not in {"currency", "share"}
+        return second.value == first.value + 1
     return between
 
 
