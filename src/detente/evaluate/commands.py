@@ -136,6 +136,6 @@ def quotes(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines with source, cue and content.")],
 ) -> None:
     """Attribution of quotations: overlap F1 of source, cue and content."""
-    from detente.evaluate.quotes import evaluate_quotes
+    from detente.evaluate.accuracy import evaluate_quotes
 
-    _print_json(evaluate_quotes(path))
+    sys.stdout.write(write_scores(evaluate_quotes(path)))
