@@ -21,7 +21,7 @@ _IN_YEAR = re.compile(r"\b(?:in|since|from|until|by|during) $", re.IGNORECASE)
 _CAPITALISED = re.compile(r"([A-Z][\w&’'.-]*)[ \u00a0-]$")
 _PREVIOUS = re.compile(r"([\w&’'.]+(?:[ \u00a0]of)?)[ \u00a0]?[-#]?[ \u00a0]?$")
 _PLACE_OR_TIME = re.compile(
-    r"\b(?:in|at|near|across|from|throughout) (?:the )?(?:[A-Z][\w.’'-]*[ -]){1,3}$"
+    r"\b(?i:in|at|near|across|from|throughout) (?:the )?(?:[A-Z][\w.’'-]*[ -]){1,3}$"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day $"
 )
 _CAPITAL_AFTER = re.compile(r"[ \u00a0][A-Z]")
