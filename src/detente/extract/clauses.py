@@ -353,6 +353,13 @@ class Clauses:
         """Whether a possessor is a person's pronoun, stands in the genitive, or is a name that the lexicon has."""
         return i in self._known or self.tokens[i].deprel == "nmod:poss"
 
+    def is_place(self, i: int) -> bool:
+        """Whether a token is the name of a state or place, not of its government or people."""
+        token = self.tokens[i]
+        return token.upos == "PROPN" and any(
+            name.type == "LOC" and name.start <= token.start < name.end for name in self.sentence.names
+        )
+
     def is_named(self, i: int) -> bool:
         """Whether a token is in a name that lexicon or model saw."""
         return i in self._named

@@ -205,6 +205,10 @@ class Reader:
                 return match.part != "NOUN" and any(map(clauses.is_party, named))
             case "person":
                 return match.part != "NOUN" and any(map(clauses.is_actor, match.objects))
+            case "place":
+                return match.part != "NOUN" and any(map(clauses.is_place, match.objects))
+            case "of-place":
+                return any(p == "of" and clauses.is_place(k) for p, k in clauses.obliques(i))
             case "agentless":
                 return match.part == "VERB" and clauses.is_passive(i) and not match.subjects
             case "object":
