@@ -12,6 +12,7 @@ _NAME = re.compile(
     r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al|bin|da|de|del|den|der|di|du|el|la|le|van|von|ter|ibn))*"
     r" [A-Z][\w’'-]+"
 )
+_BRACKETS = re.compile(r"\(([A-Z][^()\d]{1,40})\)")
 _BESIDE = re.compile(r"\s*[/|·•]\s*")
 
 
@@ -48,10 +49,17 @@ def _list_lines(text: str, zones: tuple[ZoneSpan, ...], kind: Zone) -> list[str]
 
 
 def _find_beside_date(text: str, zones: tuple[ZoneSpan, ...]) -> str | None:
+    """What stands beside the date: between strokes, in brackets ("RIGA, 3 June (ENA) -"), or as an outlet is named."""
+    patterns = load_patterns()
     for dateline in _list_lines(text, zones, "dateline"):
         for part in _BESIDE.split(dateline)[:4] if _BESIDE.search(dateline) else ():
-            if part and not find_dates(part) and not load_patterns().stamp.fullmatch(part):
+            if part and not find_dates(part) and not patterns.stamp.fullmatch(part):
                 return part
+        if match := _BRACKETS.search(dateline):
+            return match[1]
+        for part in re.split(r",\s+", dateline):
+            if patterns.outlet.search(part.title()) and not find_dates(part):
+                return part.title() if part.isupper() and " " in part else part
     return None
 
 

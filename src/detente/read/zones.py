@@ -108,10 +108,13 @@ def _mark_captions(page: Page) -> Marks:
 
 
 def _mark_stamps(page: Page) -> Marks:
-    """Datelines and bylines on lines of their own, at the head of the page."""
-    for i in page.list_open()[:HEAD]:
+    """Datelines and bylines on lines of their own, at the head of the page; a masthead over the date goes with it."""
+    open_ = page.list_open()[:HEAD]
+    for i in open_:
         if is_dateline(page.lines[i].text):
             yield i, "dateline"
+            if i > 0 and i - 1 == open_[0] and is_masthead(page.lines[i - 1].text):
+                yield i - 1, "dateline"
         elif len(page.lines[i].text) <= 100 and load_patterns().byline.fullmatch(page.lines[i].text):
             yield i, "byline"
 
@@ -132,6 +135,17 @@ def is_dateline(line: str) -> bool:
     rest = shape[: dates[0].start] + " " + shape[dates[-1].end :]
     words = [w for w in re.findall(r"[\w.:]+", rest) if not load_patterns().stamp.fullmatch(w)]
     return len(words) <= 4 and all(w[0].isupper() for w in words) and not rest.startswith(("On ", "In "))
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line is the name of an outlet and no headline.
+
+    Example:
+        >>> is_masthead("BALTIC COURIER"), is_masthead("COURIER HELD IN RIGA")
+        (True, False)
+    """
+    words = line.split()
+    return 1 < len(words) <= 4 and load_patterns().outlet.search(words[-1].title()) is not None
 
 
 def _mark_title(page: Page) -> Marks:
