@@ -125,7 +125,7 @@ def test_golden_has_examples_and_counter_examples() -> None:
 
 def test_links_lead_to_figures_of_the_article() -> None:
     figures = extract(
-        "Output fell 5% to 95 tonnes from 100 tonnes.", "A drop of 3% (RUB50bn, or $838m) came."
+        "Output fell 5% to 95 tonnes from 100 tonnes.", "A drop of 3% (RUB40bn, or $640m) came."
     )
     ids = {f.id for f in figures}
     links = {link for f in figures for link in (f.of, f.from_, f.to) if link}

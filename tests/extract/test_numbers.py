@@ -21,12 +21,12 @@ UNITS = load_units()
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("176,319 and 1 000 000 and 1,00,000", ["176319", "1000000", "100000"]),
+        ("100,300 and 1 000 000 and 1,00,000", ["100300", "1000000", "100000"]),
         ("1.000.000,50 or 1'000'000 or 1\u00a0234", ["1000000.5", "1000000", "1234"]),
         ("3,5 and .001 and 12.50", ["3.5", "0.001", "12.5"]),
         ("٣٤٥ and ५० and １２", ["345", "50", "12"]),
         ("3 1/2, 3½, ¾ and 2/3", ["3.5", "3.5", "0.75", "0.666666666667"]),
-        ("1.42m, 50bn, 4.3M, 25k, 2 lakh, 500 crore, 3 dozen", None),
+        ("1.15m, 50bn, 4.3M, 25k, 2 lakh, 500 crore, 3 dozen", None),
         ("2.998×10−8", ["0.00000002998"]),
         ("one hundred and five thousand", ["105000"]),
         ("twenty-eight thousand six hundred forty-two", ["28642"]),
@@ -46,7 +46,7 @@ UNITS = load_units()
     ],
 )
 def test_values(text: str, values: list[str] | None) -> None:
-    wanted = values or ["1420000", "50000000000", "4300000", "25000", "200000", "5000000000", "36"]
+    wanted = values or ["1150000", "50000000000", "4300000", "25000", "200000", "5000000000", "36"]
     found = find_numbers(text)
     assert [format_decimal(number.value) for number in found] == ([] if values == [] else wanted)
 

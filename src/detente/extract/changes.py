@@ -45,7 +45,7 @@ def read_claims(context: Context, amounts: list[Amount]) -> list[Claim]:
     Example:
         >>> from detente.extract.amounts import read_amounts
         >>> from detente.extract.quantities import make_context
-        >>> context = make_context("Output fell 11% to 1.42m vehicles", {})
+        >>> context = make_context("Output fell 11% to 1.15m vehicles", {})
         >>> [(c.type, c.direction) for c in read_claims(context, read_amounts(context))]
         [('change', 'down'), ('level', 'down')]
     """
@@ -138,7 +138,7 @@ _OR = re.compile(r",? (?:or|and) (?:by )?|,? ?\(")
 
 
 def _read_alternative(context: Context, amount: Amount, previous: Claim) -> Claim | None:
-    """ "fell 11% or 176,319 units", "rose 5 points (0.3%)": the same change told twice."""
+    """ "fell 11% or 100,300 units", "rose 5 points (0.3%)": the same change told twice."""
     if previous.type != "change" or previous.amount.unit == amount.unit:
         return None
     told_again = _OR.fullmatch(context.text, previous.amount.right, amount.left)
@@ -203,7 +203,7 @@ _WORDS_TO_VERB = 9
 
 
 def _read_target(context: Context, amount: Amount) -> Claim | None:
-    """ "fell 11% to 1.42m", "raised rates to 5%": the level that a change leads to."""
+    """ "fell 11% to 1.15m", "raised rates to 5%": the level that a change leads to."""
     start = max(0, amount.left - _BACK)
     to = _TO.search(context.text[start : amount.left])
     if to is None:

@@ -33,7 +33,7 @@ def link_claims(context: Context, claims: list[Claim]) -> list[Claim]:
         >>> from detente.extract.amounts import keep_claimed, read_amounts
         >>> from detente.extract.changes import read_claims
         >>> from detente.extract.quantities import make_context
-        >>> context = make_context("Output fell from 1.6m to 1.42m vehicles, a drop of 11%", {})
+        >>> context = make_context("Output fell from 1.6m to 1.15m vehicles, a drop of 11%", {})
         >>> claims = read_claims(context, keep_claimed(context, read_amounts(context)))
         >>> [(claim.origin, claim.target) for claim in link_claims(context, claims)]
         [(None, None), (0, None), (0, 1)]
@@ -67,7 +67,12 @@ def _link_pair(context: Context, first: Claim, second: Claim, *, gap: str, at: i
         return first._replace(origin=at, direction=_compare(second, first)), second
     if second.type == "change" and first.origin is not None and _APPOSED.fullmatch(gap):
         return first, second._replace(origin=first.origin, target=at - 1)
-    if second.mode == "comparison" and first.type in {"level", "count"} and _RESTATED.fullmatch(gap):
+    if (
+        second.mode == "comparison"
+        and second.amount.dimension == "share"
+        and first.type in {"level", "count"}
+        and _RESTATED.fullmatch(gap)
+    ):
         return first, second._replace(target=at - 1)
     if _is_conversion(context, first, second, gap):
         root = first.of if first.mode == "conversion" else at - 1
@@ -82,7 +87,7 @@ def _compare(origin: Claim, target: Claim) -> Direction | None:
 
 
 def _spread_target(claims: list[Claim], target: int) -> None:
-    """ "fell 11% or 176,319 units to 1.42m": what a change led to belongs to each way of telling it; in place."""
+    """ "fell 11% or 100,300 units to 1.15m": what a change led to belongs to each way of telling it; in place."""
     for k in range(target - 2, -1, -1):
         if claims[k].cue != claims[target - 1].cue or claims[k].type != "change":
             break
@@ -107,7 +112,7 @@ def _complete_change(claims: list[Claim], i: int) -> Claim:
 
 
 def _is_conversion(context: Context, first: Claim, second: Claim, gap: str) -> bool:
-    """ "RUB50bn (US$838m)", "870 km (540 miles)": the same amount in another unit."""
+    """ "RUB40bn (US$640m)", "870 km (540 miles)": the same amount in another unit."""
     one, other = first.amount, second.amount
     if (
         one.dimension != other.dimension

@@ -62,7 +62,7 @@ def _find_changing(context: Context, claim: Claim, sentence: Sentence, position:
         return read_words_before(context, position)
     for found in list_children(tokens, verb, "obj"):
         place = locate_phrase(sentence, found)
-        # another number, or what stands after this one, does not change: "fell 11% or 176,319 units to 1.42m"
+        # another number, or what stands after this one, does not change: "fell 11% or 100,300 units to 1.15m"
         if place and place[1] <= claim.amount.left and not re.search(r"\d", context.text[slice(*place)]):
             return place
     for node in (verb, *list(iterate_ancestors(tokens, verb))[:2]):
@@ -89,7 +89,7 @@ def _find_around_noun(context: Context, claim: Claim, cue: Place) -> Place | Non
 
 
 def _find_level_subject(context: Context, left: int, sentence: Sentence) -> Place | None:
-    """ "trade reached $61bn", "the deficit was $5m": the subject of the verb right before the amount."""
+    """ "trade reached $41bn", "the deficit was $5m": the subject of the verb right before the amount."""
     words = list(_WORD.finditer(context.text, max(0, left - 30), left))[-2:]
     for i in range(len(words)):
         phrase = " ".join(match.group() for match in words[i:]).lower()

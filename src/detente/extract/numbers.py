@@ -1,7 +1,7 @@
 """Numbers as they stand in English text: digits, number words, fractions, vague plurals and ordinals.
 
 `find_numbers` only reads; whether a number is a figure, a year or part of a name is decided later.
-Digits of any script are read, with the separators of any country ("176,319", "1 000 000", "1,00,000", "3,5").
+Digits of any script are read, with the separators of any country ("100,300", "1 000 000", "1,00,000", "3,5").
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def find_numbers(text: str) -> list[Number]:
     """The numbers of a text in order, none overlapping, the longest reading at each place.
 
     Example:
-        >>> [(n.form, str(n.value)) for n in find_numbers("Two-thirds of 1.42m, or twenty-five dozen")]
-        [('fraction', '0.666666666667'), ('digits', '1420000'), ('words', '300')]
+        >>> [(n.form, str(n.value)) for n in find_numbers("Two-thirds of 1.15m, or twenty-five dozen")]
+        [('fraction', '0.666666666667'), ('digits', '1150000'), ('words', '300')]
     """
     if not _ANY.search(text):
         return []

@@ -12,7 +12,7 @@ from detente.language.trees import cite_phrase, iterate_ancestors
 Place: TypeAlias = tuple[int, int]
 """Start and end relative to the start of the sentence."""
 
-_STOP = re.compile(r"[,;:!?()—–“”\"]|(?<!\b[A-Z])\.(?=\s|$)")
+_STOP = re.compile(r"[;:!?()—–“”\"]|,(?!\d)|(?<!\b[A-Z])\.(?=\s|$)")
 _CLAUSE = re.compile(
     r"[,;:.!?()—–“”\"]\s|[“\"(]|\s(?:and|but|while|whereas|which|that|who|when|because|although|as|if|said)\s"
 )
@@ -60,10 +60,12 @@ def narrow_phrase(sentence: Sentence, place: Place | None) -> Place | None:
 def read_phrase(context: Context, start: int) -> Place | None:
     """The words from `start` to the end of their phrase, as far as punctuation and small words tell."""
     text, ends = context.text, context.wording.lists["phrases.ends"]
+    if (opening := _WORD.match(text, start)) and opening.group().lower() in ends:
+        return None
     stop = _STOP.search(text, start)
     end = stop.start() if stop else len(text)
     for word in _WORD.finditer(text, start, end):
-        if word.start() > start and word.group().lower() in ends:
+        if word.group().lower() in ends:
             end = word.start()
             break
     end = start + len(text[start:end].rstrip())

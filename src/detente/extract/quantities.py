@@ -68,10 +68,10 @@ def read_quantity(context: Context, number: Number) -> Amount:
 
     Example:
         >>> from detente.extract.numbers import find_numbers
-        >>> context = make_context("at least US$838m", {})
+        >>> context = make_context("at least US$640m", {})
         >>> amount = read_quantity(context, find_numbers(context.text)[0])
         >>> amount.unit, str(amount.value), amount.bound
-        ('USD', '838000000', 'min')
+        ('USD', '640000000', 'min')
     """
     text = context.text
     start, currency = _find_currency(context, number.start)
@@ -132,7 +132,7 @@ _SMALL_METRES = 20
 
 
 def _undo_million(context: Context, number: Number, currency: Unit | None) -> Number:
-    """ "1.42m vehicles" are millions, "a 3m wave" is three metres: money and plural nouns decide, then words around."""
+    """ "1.15m vehicles" are millions, "a 3m wave" is three metres: money and plural nouns decide, then words around."""
     text = context.text
     if currency or text[number.end - 1] not in "mt" or not text[number.end - 2 : number.end - 1].isnumeric():
         return number
