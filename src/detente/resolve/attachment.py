@@ -228,7 +228,8 @@ def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated) -> int | No
     if date is None:
         return None
     path = {date: 0}
-    cost = 0
+    # "the election of 2016" dates the election, not what is said about it
+    cost = 50 if any(tokens[c].lemma == "of" for c in list_children(tokens, date, "case")) else 0
     for node in iterate_ancestors(tokens, date):
         child = next(n for n in reversed(list(path)) if tokens[n].head == node)
         cost += 1

@@ -83,8 +83,11 @@ def _date_statements(calendar: DatedArticle, statements: list[Statement]) -> lis
     for statement in sorted(statements, key=lambda s: s.words[0].start):
         place = statement.verb or statement.words[0]
         index = calendar.sentence_at(place.start)
-        own = _find_at(calendar, statement.when.span) if statement.when.span else None
-        own = own or find_attached_date(calendar, place, avoid=statement.words)
+        own = find_attached_date(calendar, place, avoid=statement.words)
+        if own is None and statement.when.span:
+            near = _find_at(calendar, statement.when.span)
+            # "asked about the vote of 2016, she said": what lies years back is not when she said it
+            own = near if near is not None and not is_history(near, calendar) else None
         own = own or _date_of_occasion(calendar, index, statement)
         speaker = statement.speaker.span.quote if statement.speaker.span else statement.speaker.name
         when = statement.when
