@@ -64,7 +64,8 @@ class DateExpression(msgspec.Struct, frozen=True, kw_only=True):
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)|"
-    r"Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
+    r"Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|"
+    r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?=[ \xa0]\d))"
 )
 _DOW = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
@@ -101,7 +102,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:{_SP}of{_SP}(?P<whichyear>last|this|next|that|the same){_SP}year)?",
     ),
     ("decade", rf"\b(?:(?P<part>{_PART})[ -])?the{_SP}(?P<y>{_YEAR})s\b|\b(?P<y2>{_YEAR})s\b"),
-    ("years", rf"\b(?:between{_SP}|from{_SP})?(?P<y>{_YEAR})(?:{_DASH}|{_SP}(?:to|and|until|through){_SP})(?P<y2>{_YEAR}|\d\d)\b(?!\s?%)"),
+    ("years", rf"\b(?:between{_SP}|from{_SP})?(?P<y>{_YEAR})(?:(?:{_DASH}|{_SP}(?:to|and|until|through){_SP})(?P<y2>{_YEAR})|[-–](?P<y3>\d\d))\b(?!\s?%)"),
     ("season", rf"\b(?:(?P<part>{_PART})[ -])?(?:(?P<which>last|next|this|the){_SP})?(?P<season>{'|'.join(SEASONS)})(?:{_SP}of)?{_SP}(?P<y>{_YEAR})\b"),
     ("year", rf"\b(?:(?P<part>{_PART})[ -])?(?P<y>{_YEAR})(?![\d-]|,\d|{_SP}(?:percent|units|people|troops|km|miles|metres|meters)|\s?%|(?:\.\d))\b"),
     ("deictic", r"\b(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|(?:last|this|yesterday|tomorrow)(?:'s)? (?:night|evening|morning|afternoon)|this coming (?P<dow>" + _DOW + r"))\b"),
@@ -278,7 +279,7 @@ def _read_decade(g: Fields) -> Said:
 
 def _read_years(g: Fields) -> Said:
     first = int(g["y"])
-    second = int(g["y2"]) if len(g["y2"]) == 4 else first // 100 * 100 + int(g["y2"])
+    second = int(g["y2"]) if "y2" in g else first // 100 * 100 + int(g["y3"])
     return {"unit": "year", "year": first, "end_year": second} if first < second <= first + 60 else None
 
 

@@ -38,10 +38,14 @@ _ANCHOR_REACH = 60
 
 
 class Dated(msgspec.Struct, frozen=True):
-    """A date expression with the days it means, or null days where they cannot be told."""
+    """A date expression with the days it means, or null days where they cannot be told.
+
+    `counted_from` are the days of what follows "five days after".
+    """
 
     said: DateExpression
     when: When
+    counted_from: When | None = None
 
 
 class DatedArticle:
@@ -61,7 +65,7 @@ class DatedArticle:
             for said in find_dates(sentence.text, offset=sentence.start):
                 base = self._find_told(sentence, said.end) if said.anchor == "event" else previous
                 when = self.locate(said, sentence, previous=base)
-                found.append(Dated(said, when))
+                found.append(Dated(said, when, self._describe_base(said, base)))
                 if (
                     when.start is not None
                     and when.end is not None
@@ -69,6 +73,14 @@ class DatedArticle:
                 ):
                     previous = Days(when.start, when.end, when.granularity, when.basis)
             self.dated.append(found)
+
+    def _describe_base(self, said: DateExpression, base: Days | None) -> When | None:
+        if said.anchor != "event" or base is None:
+            return None
+        because = "the day that the sentence counts from"
+        return When(
+            start=base.start, end=base.end, granularity=base.granularity, basis="context", because=because
+        )
 
     def _find_told(self, sentence: Sentence, after: int) -> Days | None:
         """The day of what follows "five days after": that of the last sentence that told of it, by shared words."""
@@ -195,7 +207,8 @@ def find_attached_date(calendar: DatedArticle, place: Span, *, avoid: Iterable[S
     if trigger is None:
         return None
     scored = [(cost, d) for d in candidates if (cost := _attachment_cost(sentence, trigger, d)) is not None]
-    return min(scored, key=lambda s: (s[0], abs(s[1].said.start - place.start)), default=(0, None))[1]
+    # of two dates about as near in the tree the one nearer in the text: "in 2012 and, in 2014, by the annexation"
+    return min(scored, key=lambda s: s[0] + abs(s[1].said.start - place.start) / 25, default=(0, None))[1]
 
 
 def is_history(dated: Dated, calendar: DatedArticle) -> bool:

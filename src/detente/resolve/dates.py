@@ -134,9 +134,12 @@ def _date_of_occasion(calendar: DatedArticle, index: int, statement: Statement) 
 def _date_event(calendar: DatedArticle, event: Event, statements: list[Statement]) -> Event:
     index = calendar.sentence_at(event.trigger.start)
     spoken = next((s for s in statements if any(_inside(event.trigger, w) for w in s.words)), None)
-    found = _find_at(calendar, event.when.span) if event.when.span else None
     due = _find_at(calendar, event.due.span) if event.due is not None and event.due.span else None
-    found = found or (None if due else find_attached_date(calendar, event.trigger, avoid=()))
+    found = None if due else find_attached_date(calendar, event.trigger, avoid=())
+    if found is None and event.when.span:
+        found = _find_at(calendar, event.when.span)
+    if found is not None and found.counted_from is not None and _follows(event.trigger, found):
+        found = Dated(found.said, found.counted_from)
     if (
         found is not None
         and spoken is not None
@@ -160,6 +163,11 @@ def _date_event(calendar: DatedArticle, event: Event, statements: list[Statement
         )
     modality = "planned" if due is not None and event.modality == "actual" else event.modality
     return msgspec.structs.replace(event, when=when, due=due.when if due else event.due, modality=modality)
+
+
+def _follows(trigger: Span, dated: Dated) -> bool:
+    """Whether words are what "five days after" counts from."""
+    return 0 <= trigger.start - dated.said.end <= 10
 
 
 def _inside(inner: Span, outer: Span) -> bool:
