@@ -88,5 +88,5 @@ def _ends_clause(tokens: Tokens, index: int) -> bool:
         return True
     if token.text == "," and following is not None:
         linked = following.text.lower() in LINKS | RELATIVES or following.upos in {"CCONJ", "PUNCT"}
-        return linked or following.xpos in {"VBG", "WDT"}
+        return linked or following.xpos in {"VBG", "WDT", "VBZ", "VBD", "VBP", "MD"}
     return token.upos == "SCONJ" and token.text.lower() in LINKS - {"as", "but", "without", "since"}

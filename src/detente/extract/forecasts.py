@@ -12,7 +12,7 @@ from detente.language.date_expressions import find_dates
 from detente.lexicon.hedges import HedgeLexicon, load_hedges
 from detente.records import Forecast, Mention, Span, Statement, When, make_id
 
-_PLAIN = Mention(because="the text's own words: nobody else is named for it")
+PLAIN = Mention(because="the text's own words: nobody else is named for it")
 
 
 def make_forecast_extractor() -> Callable[[Article], Iterator[Forecast]]:
@@ -74,7 +74,7 @@ def _make_forecast(
         detail=_describe(future, hedges, statement),
         claim_text=claim,
         outcome_text=outcome,
-        forecaster=statement.speaker if statement else _PLAIN,
+        forecaster=statement.speaker if statement else PLAIN,
         due=When(span=due, because="the date phrase of the claim")
         if due
         else When(because="no date in the claim"),

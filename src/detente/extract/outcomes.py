@@ -70,8 +70,8 @@ def _is_dropped(tokens: Tokens, index: int, future: Future) -> bool:
         return False
     if token.text.lower() in NEGATIONS and token.upos != "PRON":
         return True
-    stays = any(tokens[i].text.lower() in _STAYS for start, end in future.hedges for i in range(start, end))
-    bare = future.rows[0].frame == "predicate" and not stays
+    kept = any(tokens[i].text.lower() in _STAYS for start, end in future.hedges for i in range(start, end))
+    bare = future.rows[0].frame == "predicate" and not kept
     return (
         token.upos == "AUX"
         and index < future.verb

@@ -89,6 +89,13 @@ def _read_verb(tokens: Tokens, verb: int, lexicon: SpeechLexicon) -> Iterator[At
     """The first frame of a verb that fits its dependents."""
     frames = lexicon.verbs[tokens[verb].lemma.lower()]
     source = find_source(tokens, verb)
+    if (
+        source is not None
+        and tokens[source].deprel == "obj"
+        and tokens[source].lemma.lower() in lexicon.documents
+    ):
+        author = find_subject(tokens, tokens[source].head)  # "she wrote a letter saying …"
+        source = author if author is not None else source
     for frame, class_ in frames.items():
         content, head = _match_frame(tokens, verb, frame)
         if not content or (frame != "clause" and is_relation(tokens[verb].deprel, "acl")):

@@ -54,6 +54,12 @@ class Via(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: str
 
 
+class Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns for what people publish."""
+
+    words: str
+
+
 class SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file, as read."""
 
@@ -63,6 +69,7 @@ class SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: Phrases
     opinion: Opinion
     via: Via
+    documents: Documents
 
 
 class SpeechLexicon(msgspec.Struct, frozen=True):
@@ -78,6 +85,7 @@ class SpeechLexicon(msgspec.Struct, frozen=True):
     source_follows: tuple[str, ...]
     opinion: frozenset[str]
     via: frozenset[str]
+    documents: frozenset[str]
 
 
 def read_speech_file() -> SpeechFile:
@@ -108,6 +116,7 @@ def load_speech() -> SpeechLexicon:
         source_follows=file.phrases.source_follows,
         opinion=frozenset(file.opinion.words.split()),
         via=frozenset(file.via.verbs.split()),
+        documents=frozenset(file.documents.words.split()),
     )
 
 
