@@ -21,8 +21,8 @@ def find_phrase_links(tokens: Tokens, lexicon: ConnectiveLexicon) -> Iterator[Li
     """The causes that the connective phrases and nouns of a sentence state."""
     texts = tuple(t.text.lower() for t in tokens)
     for i, text in enumerate(texts):
-        for words, row in lexicon.phrases.items():
-            if text == words[0] and texts[i : i + len(words)] == words and i + len(words) < len(tokens):
+        for words, row in lexicon.phrases.get(text, ()):
+            if texts[i : i + len(words)] == words and i + len(words) < len(tokens):
                 yield from _READERS[row.frame](tokens, (i, i + len(words)), row)
         if text == "over" and i:
             yield from _read_over(tokens, i, lexicon)

@@ -13,6 +13,7 @@ from detente.extract.causal_phrases import find_phrase_links
 from detente.extract.causal_verbs import Link, find_verb_links
 from detente.extract.clause_bounds import MARKS, Range, Tokens
 from detente.extract.forecasts import PLAIN, find_statement
+from detente.extract.modals import finds_phrase
 from detente.language.articles import EXTRACTED_ZONES, Article, Sentence
 from detente.language.trees import is_negated, iterate_ancestors, list_children
 from detente.lexicon.connectives import ConnectiveLexicon, Sign, load_connectives
@@ -108,8 +109,7 @@ def _is_denied(tokens: Tokens, link: Link, hedges: HedgeLexicon) -> bool:
     """Whether a link is denied or only asked about: "do not hurt", "no way that …", a question, "denied that …"."""
     if is_negated(tokens, link.anchor) and link.frame != "because":
         return True
-    texts = tuple(t.text.lower() for t in tokens[: link.anchor])
-    if any(texts[i : i + len(p)] == p for p in hedges.phrases for i in range(len(texts))):
+    if finds_phrase(tokens[: link.anchor], hedges):
         return True
     above = [tokens[i].lemma.lower() for i in iterate_ancestors(tokens, link.anchor)]
     ends = next((t.text for t in tokens[link.anchor :] if t.text in MARKS | {"?"}), "")

@@ -24,14 +24,6 @@ class Cue(msgspec.Struct, frozen=True):
     class_: SpeechClass | None = None
 
 
-class Trailing(msgspec.Struct, frozen=True):
-    """A cue that closes its sentence, its verb, and the words before it."""
-
-    cue: Cue
-    verb: Place
-    words: list[Place]
-
-
 _LIGHT = (
     r"(?:have|has|had|also|later|then|now|once|again|recently|earlier|still|just|would|will|could|did|does|is|was|"
     r"are|first|only|even|[a-z]+ly|to|never|both|went|on|goes|who)"
@@ -62,18 +54,11 @@ _NOUN_BEFORE = re.compile(
     r"(?:^|\s)(?:the|an?|its|his|her|their|our|this|that|these|any|no|of|in|\S+['’]s)\s$", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_FEWEST_WORDS = 4
 _LONGEST_ADDRESSEE = 4
 _FUNCTION_WORD = re.compile(
     r"(?:he|she|they|it|we|i|you|him|her|them|himself|herself|to|as|of|for|the|a|an|is|was|were|are|be|been|had|has|"
     r"have|would|will|his|their|its|by|with|from|whether|if|how|what|and|or)",
     re.IGNORECASE,
-)
-_LAST_PART = re.compile(r",(?=[^,;:]*$)")
-_CLOSING = re.compile(
-    r"(?:\s(?:in|on|at|during|after|late|early|last|this|yesterday|today|\w+day)\b[^,;:]*|\s(?!that\b)[\w/.]+)?"
-    r"(?:[.\s]*|:\s+(?P<more>.{12,}?)[.?!\s]*)",
-    re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"[.!?]['’\"”)\s]*$")
 
@@ -108,33 +93,6 @@ class CueReader:
         return Cue(
             _shift(speaker, start), _shift(verb, start), place, "after", self._class_of(words[slice(*verb)])
         )
-
-    def read_trailing(self, place: Place) -> Trailing | None:
-        """The cue that closes a sentence of indirect speech, and the words before it: "The deal is dead, X said."
-
-        Nothing but a time, a place or an addressee may follow the verb.
-        """
-        start, end = place
-        sentence = self._text[start:end]
-        for verb, lemma in reversed(self._list_verbs(sentence)):
-            form, lead = sentence[slice(*verb)], _LAST_PART.search(sentence[: verb[0]])
-            closing = _CLOSING.fullmatch(sentence[verb[1] :])
-            if not lead or not closing:
-                return None
-            reports = "clause" in self._lexicon.verbs[lemma] and form in self._lexicon.past_forms | {
-                "say",
-                "says",
-            }
-            speaker = self._read_subject(sentence, verb, at=lead.start() + 1)
-            if reports and speaker and len(sentence[: lead.start()].split()) >= _FEWEST_WORDS:
-                cue = Cue(
-                    _shift(speaker, start), _shift(verb, start), place, "trailing", self._class_of(form)
-                )
-                words = [(start, start + lead.start())]
-                if closing["more"]:
-                    words.append(_shift(closing.span("more"), start + verb[1]))
-                return Trailing(cue, _shift(verb, start), words)
-        return None
 
     def read_signature(self, place: Place) -> Cue | None:
         """A name after a dash that signs a quotation: `" — Ana Costa`."""

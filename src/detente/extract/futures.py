@@ -83,17 +83,16 @@ def _find_all(tokens: Tokens, lexicon: HedgeLexicon, is_spoken: Callable[[int], 
             modal = read_modal(tokens, i, lexicon, spoken=is_spoken(i))
             if modal:
                 yield Future(modal.claim, modal.verb, [(i, i + 1)], [row], modal.negated, modal.question)
-        for words, row in lexicon.predicates.items():
-            if texts[i] == words[0] and texts[i : i + len(words)] == words:
+        for words, row in lexicon.predicates.get(texts[i], ()):
+            if texts[i : i + len(words)] == words:
                 yield from _read_predicate(tokens, (i, i + len(words)), row, lexicon, spoken=is_spoken(i))
-        for words, row in lexicon.phrases.items():
-            if texts[i] == words[0] and texts[i : i + len(words)] == words:
+        for words, row in lexicon.phrases.get(texts[i], ()):
+            if texts[i : i + len(words)] == words:
                 yield from _read_phrase(tokens, (i, i + len(words)), row)
-        if token.upos == "NOUN":
-            for words, row in lexicon.nouns.items():
-                begin = i - len(words) + 1
-                if begin >= 0 and (*texts[begin:i], token.lemma.lower()) == words:
-                    yield from _read_noun(tokens, (begin, i + 1), row, spoken=is_spoken(i))
+        for words, row in lexicon.nouns.get(token.lemma.lower(), ()) if token.upos == "NOUN" else ():
+            begin = i - len(words) + 1
+            if begin >= 0 and texts[begin:i] == words[:-1]:
+                yield from _read_noun(tokens, (begin, i + 1), row, spoken=is_spoken(i))
 
 
 def _read_predicate(

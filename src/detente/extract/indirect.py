@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from detente.extract.cues import Cue, CueReader, Place, Trailing
+from detente.extract.cues import Cue, Place
 from detente.extract.quotes import Loose, Saying, list_paragraphs
 from detente.extract.sources import find_source, is_named, place_source
 from detente.extract.speech import Attribution, find_attributions
@@ -22,13 +22,11 @@ from detente.lexicon.speech import SpeechLexicon
 Kept: TypeAlias = tuple[Attribution, Attribution | None]
 """An attribution that stands, and the one by which its source is passed on."""
 CONTRASTS = frozenset({"while", "although", "though", "whereas"})
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 def find_indirect_speech(article: Article, direct: Sequence[Saying], lexicon: SpeechLexicon) -> list[Saying]:
     """The indirect speech of the parsed sentences, without cues inside quotations and those of direct speech."""
     taken = {s.cue.verb[0]: s for s in direct if s.cue.verb}
-    cues = CueReader(article.document.text, lexicon)
     quoted = _Quoted(article.quotations)
     found: list[Saying] = []
     for number, (sentences, _) in enumerate(list_paragraphs(article)):
@@ -37,11 +35,6 @@ def find_indirect_speech(article: Article, direct: Sequence[Saying], lexicon: Sp
             attributions = [
                 a for a in find_attributions(sentence, lexicon) if not quoted.covers(tokens[a.cue].start)
             ]
-            closing = cues.read_trailing((sentence.start, sentence.end)) if tokens else None
-            if closing and not quoted.covers(closing.verb[0]) and _is_better(sentence, closing, attributions):
-                if closing.verb[0] not in taken:
-                    found.append(Saying(closing.words, closing.cue, number, direct=False))
-                continue
             _name_participles(sentence, taken)
             attributions = _part_contrasts(sentence, attributions)
             found.extend(_merge(sentence, number, _choose(sentence, attributions, taken, lexicon)))
@@ -61,17 +54,6 @@ class _Quoted:
         while self._at < len(self._quotations) and self._quotations[self._at].end <= place:
             self._at += 1
         return self._at < len(self._quotations) and self._quotations[self._at].start <= place
-
-
-def _is_better(sentence: Sentence, closing: Trailing, attributions: Sequence[Attribution]) -> bool:
-    """Whether a cue read from the surface at the end of a sentence beats the parse: it disagrees on who speaks."""
-    tokens = sentence.tokens
-    said = any(t.start < closing.words[0][1] and t.xpos in FINITE for t in tokens)
-    agreed = any(
-        a.place_cue(tokens)[1] == closing.verb[1] and a.place_speaker(tokens) == closing.cue.speaker
-        for a in attributions
-    )
-    return said and (len(closing.words) > 1 or not agreed)
 
 
 def _name_participles(sentence: Sentence, taken: dict[int, Saying]) -> None:

@@ -88,6 +88,14 @@ def _is_asked(tokens: Tokens, claim: Range) -> bool:
 
 def _follows_phrase(tokens: Tokens, modal: int, lexicon: HedgeLexicon) -> bool:
     """Whether a phrase such as "no way that" stands before a modal."""
-    texts = [t.text.lower() for t in tokens[:modal]]
-    starts = range(max(0, modal - _FARTHEST_PHRASE), modal)
-    return any(tuple(texts[i : i + len(p)]) == p for p in lexicon.phrases for i in starts)
+    return finds_phrase(tokens[max(0, modal - _FARTHEST_PHRASE) : modal], lexicon)
+
+
+def finds_phrase(tokens: Tokens, lexicon: HedgeLexicon) -> bool:
+    """Whether some words hold a phrase of disbelief."""
+    texts = tuple(t.text.lower() for t in tokens)
+    return any(
+        texts[i : i + len(words)] == words
+        for i, text in enumerate(texts)
+        for words, _ in lexicon.phrases.get(text, ())
+    )

@@ -139,12 +139,23 @@ def _match_frame(tokens: Tokens, verb: int, frame: Frame) -> tuple[list[int], in
     elif frame in {"for", "of", "on", "about", "against"}:
         for child in list_children(tokens, verb, "obl", "advcl"):
             if child > verb and has_case(tokens, child, frame):
-                begin = list_subtree(tokens, child)[0]
-                named = tokens[verb + 1].upos in {"PROPN", "NOUN", "DET", "ADJ"} and frame == "of"
-                if objects or (named and begin > verb + 1):
-                    return _from_object(tokens, objects or [verb + 1], child), child
-                return _without_case(tokens, child), child
+                return _match_preposition(tokens, verb, child, objects, frame), child
     return [], verb
+
+
+def _match_preposition(
+    tokens: Tokens, verb: int, child: int, objects: Sequence[int], frame: Frame
+) -> list[int]:
+    """The content after a verb with its preposition: "of a famine", "on Ankara to withdraw", "Ankara of spying"."""
+    begin = list_subtree(tokens, child)[0]
+    named = frame == "of" and tokens[verb + 1].upos in {"PROPN", "NOUN", "DET", "ADJ"} and begin > verb + 1
+    if objects or named:
+        return _from_object(tokens, objects or [verb + 1], child)
+    words = _without_case(tokens, child)
+    aims = [
+        i for i in list_children(tokens, verb, "xcomp", "advcl") if i > child and has_case(tokens, i, "to")
+    ]
+    return list(range(words[0], list_subtree(tokens, aims[0])[-1] + 1)) if aims else words
 
 
 def _from_object(tokens: Tokens, objects: Sequence[int], child: int) -> list[int]:

@@ -61,7 +61,8 @@ class ConnectiveLexicon(msgspec.Struct, frozen=True):
 
     verbs: dict[str, tuple[ConnectiveRow, ...]]
     nouns: dict[str, ConnectiveRow]
-    phrases: dict[tuple[str, ...], ConnectiveRow]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], ConnectiveRow], ...]]
+    """By the first word, with all words."""
     over: frozenset[str]
     penalties: frozenset[str]
     actors: frozenset[str]
@@ -89,7 +90,7 @@ def load_connectives() -> ConnectiveLexicon:
     file = read_connective_file()
     verbs: dict[str, tuple[ConnectiveRow, ...]] = {}
     nouns: dict[str, ConnectiveRow] = {}
-    phrases: dict[tuple[str, ...], ConnectiveRow] = {}
+    phrases: dict[str, tuple[tuple[tuple[str, ...], ConnectiveRow], ...]] = {}
     for row in file.connectives:
         if row.frame in {"verb", "change"}:
             for word in row.words.split():
@@ -97,7 +98,8 @@ def load_connectives() -> ConnectiveLexicon:
         elif row.frame in {"noun", "result"}:
             nouns.update(dict.fromkeys(row.words.split(), row))
         elif row.frame not in {"over", "for"}:
-            phrases.update({tuple(p.split()): row for p in row.words.split(",")})
+            for words in (tuple(p.split()) for p in row.words.split(",")):
+                phrases[words[0]] = (*phrases.get(words[0], ()), (words, row))
     generic = {row.noun.split()[-1] for row in read_rows("generic_actors.csv", Generic)}
     return ConnectiveLexicon(
         verbs=verbs,

@@ -44,15 +44,22 @@ class HedgeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_forecasts: NotForecasts
 
 
+Sequences: TypeAlias = tuple[tuple[tuple[str, ...], HedgeRow], ...]
+"""Rows with the words that they are known by."""
+
+
 class HedgeLexicon(msgspec.Struct, frozen=True):
     """Rows by their words: single words for modals, adverbs, verbs and nouns, else tuples of words."""
 
     modals: dict[str, HedgeRow]
     adverbs: dict[str, HedgeRow]
     verbs: dict[str, HedgeRow]
-    nouns: dict[tuple[str, ...], HedgeRow]
-    predicates: dict[tuple[str, ...], HedgeRow]
-    phrases: dict[tuple[str, ...], HedgeRow]
+    nouns: dict[str, Sequences]
+    """By the last word, the noun."""
+    predicates: dict[str, Sequences]
+    """By the first word."""
+    phrases: dict[str, Sequences]
+    """By the first word."""
     wish: frozenset[str]
     idle: frozenset[str]
 
@@ -89,12 +96,19 @@ def load_hedges() -> HedgeLexicon:
         modals=single["modal"],
         adverbs=single["adverb"],
         verbs=single["verb"],
-        nouns=by_frame["noun"],
-        predicates=by_frame["predicate"],
-        phrases=by_frame["phrase"],
+        nouns=_group(by_frame["noun"], at=-1),
+        predicates=_group(by_frame["predicate"], at=0),
+        phrases=_group(by_frame["phrase"], at=0),
         wish=frozenset(file.not_forecasts.wish.split()),
         idle=frozenset(file.not_forecasts.idle.split()),
     )
+
+
+def _group(rows: dict[tuple[str, ...], HedgeRow], *, at: int) -> dict[str, Sequences]:
+    grouped: dict[str, Sequences] = {}
+    for words, row in rows.items():
+        grouped[words[at]] = (*grouped.get(words[at], ()), (words, row))
+    return grouped
 
 
 def negate(interval: Interval) -> Interval:
