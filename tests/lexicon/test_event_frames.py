@@ -9,6 +9,7 @@ import pytest
 
 from detente.errors import LexiconError
 from detente.evaluate.relation import parse_texts
+from detente.extract.conditions import CONDITIONS
 from detente.extract.events import make_event_extractor
 from detente.lexicon.events import Frame, index_frames, load_event_lexicon, parse_frame, parse_words
 from detente.lexicon.plover import Meaning, load_plover
@@ -67,6 +68,32 @@ def test_every_type_and_mode_of_a_frame_is_plover() -> None:
     for frame in FRAMES:
         if frame.mode is not None and frame.type is not None:
             assert frame.mode in types[frame.type].modes, frame.name
+
+
+def test_every_condition_of_a_frame_is_known() -> None:
+    prepositions = {
+        *[
+            "of",
+            "against",
+            "with",
+            "for",
+            "to",
+            "on",
+            "by",
+            "between",
+            "in",
+            "into",
+            "from",
+            "at",
+            "upon",
+            "among",
+        ]
+    }
+    for frame in FRAMES:
+        for option in (*frame.needs, *frame.lacks):
+            assert all(name in CONDITIONS or name.rstrip("~") in prepositions.split() for name in option), (
+                frame.name
+            )
 
 
 def test_stopping_is_the_reverse() -> None:

@@ -192,7 +192,7 @@ def score_guesses(rows: Sequence[RelationRow], guesses: Sequence[Guess]) -> Rela
     pairs = [(row.root or "", merge_yield(guess.type) or "none") for row, guess in typed]
     lenient = [(r, r if (r, g) == ("COERCE", "SANCTION") else g) for r, g in pairs]
     known = [(row, guess) for row, guess in zip(rows, guesses, strict=True) if row.penta is not None]
-    pentas = [(row.penta, plover.penta(guess.type)) for row, guess in known]
+    pentas = [(row.penta, plover.penta(merge_yield(guess.type))) for row, guess in known]
     remarks = {f"events/{frame.name}@1" for frame in load_event_lexicon().frames if frame.statement}
     accepted = [
         (r, 0 if r == 0 and guess.rule in remarks else g)

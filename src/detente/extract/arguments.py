@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detente.extract.clauses import ABBREVIATED, HYPHENS, PERSONAL, Clauses
+from detente.extract.clauses import Clauses
+from detente.extract.parties import ABBREVIATED, HYPHENS, PERSONAL
 from detente.lexicon.events import Frame, PartOfSpeech, Words
 
 NOBODY = Words()
@@ -82,12 +83,11 @@ def list_oblique_parties(clauses: Clauses, head: int, prepositions: tuple[str, .
     found = [i for p, i in clauses.obliques(head) if p in prepositions and clauses.is_party(i)]
     if found or clauses.tokens[head].upos != "VERB":
         return found
-    linked = [p for p in prepositions if p not in ("of", "in", "at")]
     return [
         i
         for k in clauses.dependents(head, "obj")
         for p, i in clauses.obliques(k)
-        if p in linked and clauses.is_party(i)
+        if p in prepositions and (clauses.is_place(i) if p in ("of", "in", "at") else clauses.is_party(i))
     ]
 
 

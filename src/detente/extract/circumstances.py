@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from detente.extract.acts import Act
 from detente.extract.clauses import Clauses
-from detente.extract.compositions import Act
 from detente.lexicon.events import Words
 from detente.records import Comparison, Gauge, Span
 
@@ -88,9 +88,11 @@ def _parse_count(word: str) -> int:
     return NUMBERS.get(word, 1)
 
 
-def find_comparison(clauses: Clauses, act: Act, gauge: Gauge) -> Comparison | None:
+def find_comparison(clauses: Clauses, act: Act, gauge: Gauge, talks: Words) -> Comparison | None:
     """What the sentence says of the act against the past: "unprecedented", "first since", "lowest in decades"."""
     near = {act.anchor, clauses.tokens[act.anchor].head, *act.words}
+    if gauge == "contact":
+        near |= {i for i in range(len(clauses.tokens)) if clauses.matches(i, talks)}
     for i, token in enumerate(clauses.tokens):
         word = token.text.lower()
         if word not in UP | DOWN or not (

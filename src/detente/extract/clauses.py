@@ -1,113 +1,28 @@
 """The clauses of a sentence as who, what and to whom: logical subjects and objects over a dependency tree.
 
 "The treaty was signed by Oslo", "Oslo, which signed the treaty" and "Oslo agreed to sign the treaty" all have
-Oslo as the logical subject of "sign" and the treaty as its object. Indices are into the tokens of the sentence.
+Oslo as the logical subject of "sign" and the treaty as its object.
 """
 
 from __future__ import annotations
 
-import functools
-
-from detente.language.articles import Sentence, Token
-from detente.lexicon.events import Words
+from detente.extract.parties import HYPHENS, Parties
 
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
-PERSONAL = frozenset(
-    {"he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "his", "their", "our", "its"}
-)
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 """Verbs whose infinitive is done by their subject even where they have an object."""
 LINKS = ("from", "on", "of", "to", "against", "that")
-HYPHENS = frozenset("-–—‑/")
-ABBREVIATED = frozenset({"u.s.", "us", "u.n.", "un", "eu", "e.u.", "uk", "u.k.", "nato", "uae"})
 
 
-class Clauses:
-    """One sentence's tree with its children listed once, for the many questions that extraction asks of it."""
+class Clauses(Parties):
+    """A sentence's tree with the logical subjects, objects and complements of its verbs and nouns."""
 
-    def __init__(self, sentence: Sentence, classes: dict[str, Words]) -> None:
-        self.sentence = sentence
-        self.tokens: tuple[Token, ...] = sentence.tokens
-        self.lemmas = [(t.lemma or t.text).lower() for t in self.tokens]
-        self.children: list[list[int]] = [[] for _ in self.tokens]
-        for i, token in enumerate(self.tokens):
-            if 0 <= token.head < len(self.tokens) and token.head != i:
-                self.children[token.head].append(i)
-        self._party, self._carrier, self._nobody = classes["party"], classes["carrier"], classes["nobody"]
-        self._affair = classes["affair"]
-        self._named = {
-            i
-            for i, t in enumerate(self.tokens)
-            for name in sentence.names
-            if name.start <= t.start and t.end <= name.end and not (name.entity or "").startswith("apart:")
-        }
-        self.dates = classes["date"].single
-        self._known = {
-            i
-            for i, t in enumerate(self.tokens)
-            for name in sentence.names
-            if name.entity and name.start <= t.start and t.end <= name.end
-        }
-        self._apart = {
-            i
-            for i, t in enumerate(self.tokens)
-            for name in sentence.names
-            if name.start <= t.start and t.end <= name.end and (name.entity or "").startswith("apart:")
-        }
-        self.prepositions = [self._find_preposition(i) for i in range(len(self.tokens))]
-
-    # ------------------------------------------------------------------ the tree
-    def dependents(self, head: int, *relations: str) -> list[int]:
-        """Children of `head` in one of some relations; "nsubj" also finds "nsubj:pass"."""
-        return [i for i in self.children[head] if self.stands(i, *relations)]
-
-    def stands(self, i: int, *relations: str) -> bool:
-        """Whether a token stands in one of some relations to its head."""
-        deprel = self.tokens[i].deprel
-        return deprel in relations or deprel.partition(":")[0] in relations
-
-    def _find_preposition(self, i: int) -> str:
-        """The preposition before a phrase, "" for none; one that a parser hung elsewhere is still before it."""
-        cases = [c for c in self.children[i] if self.tokens[c].deprel == "case" and c < i]
-        words = [
-            self.tokens[k].text.lower()
-            for c in cases
-            if self.tokens[c].upos != "PART"
-            for k in [c, *[f for f in self.children[c] if self.tokens[f].deprel == "fixed"]]
-        ]
-        if not words and self.stands(i, "obl", "nmod"):
-            before = min([i, *self.children[i]]) - 1
-            quantity = self.lemmas[before + 1] in ("least", "most", "less")
-            if (
-                before > 0
-                and not quantity
-                and self.tokens[before].upos == "ADP"
-                and self.tokens[before].deprel == "case"
-            ):
-                words = [self.tokens[before].text.lower()]
-        return " ".join(words)
-
-    def list_subtree(self, head: int, skip: frozenset[str] = frozenset()) -> list[int]:
-        """`head` and all below it in order, without branches whose relation is in `skip`."""
-        found, todo = {head}, [head]
-        while todo:
-            for child in self.children[todo.pop()]:
-                if child not in found and self.tokens[child].deprel not in skip:
-                    found.add(child)
-                    todo.append(child)
-        return sorted(found)
-
-    def list_conjuncts(self, i: int) -> list[int]:
-        """A token and what is coordinated with it."""
-        return [i, *(c for c in self.children[i] if self.tokens[c].deprel == "conj")]
-
-    # ------------------------------------------------------------------ clauses
     def is_passive(self, verb: int) -> bool:
         """Whether a verb form is passive, a bare participle after or before its noun included."""
         token = self.tokens[verb]
-        for c in self.children[verb]:
-            if self.tokens[c].deprel in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"):
-                return True
+        marks = {self.tokens[c].deprel for c in self.children[verb]}
+        if "aux:pass" in marks or (token.xpos == "VBN" and marks & {"nsubj:pass", "csubj:pass", "obl:agent"}):
+            return True
         if token.xpos != "VBN":
             return False
         if self.stands(verb, "acl", "amod"):
@@ -165,6 +80,11 @@ class Clauses:
                 return controllers[:1]
             if self.is_passive(head) or self.tokens[head].upos in ("VERB", "ADJ", "AUX", "NOUN"):
                 return self.surface_subjects(head, depth + 1)
+        if token.deprel == "advcl" and self.has_marker(verb, "of", "from", "into"):
+            # "accused Oslo of spying", "stopped Oslo from leaving": Oslo's deed
+            objects = [k for k in self.dependents(head, "obj") if self.is_party(k)]
+            if objects:
+                return objects[:1]
         if token.deprel in ("conj", "advcl"):
             if self.tokens[head].upos in ("VERB", "AUX", "ADJ"):
                 return self.surface_subjects(head, depth + 1)
@@ -293,126 +213,3 @@ class Clauses:
                 ):
                     found.append(i)
         return [c for i in found for c in self.list_conjuncts(i)]
-
-    def is_infinitive(self, verb: int) -> bool:
-        """Whether a verb is "to" and its stem."""
-        return self.has_marker(verb, "to") and self.tokens[verb].xpos == "VB"
-
-    def is_subjunctive(self, verb: int) -> bool:
-        """Whether a clause has a bare stem for its verb: "that it leave"."""
-        return (
-            self.tokens[verb].xpos in ("VB", "VBP")
-            and not self.dependents(verb, "aux")
-            and not self.has_marker(verb, "to")
-        )
-
-    def has_marker(self, verb: int, *words: str) -> bool:
-        """Whether a clause or phrase is introduced by one of some words."""
-        return any(
-            self.tokens[c].deprel in ("mark", "case") and self.tokens[c].text.lower() in words
-            for c in self.children[verb]
-        )
-
-    # ------------------------------------------------------------------ parties
-    def unwrap(self, i: int) -> list[int]:
-        """A noun and what it carries: "a round of talks" is also talks."""
-        found = [i]
-        if self.lemmas[i] in self._carrier.single or self.tokens[i].upos in ("NUM", "DET"):
-            for c in self.children[i]:
-                if self.tokens[c].deprel == "nmod" and self.prepositions[c] == "of":
-                    found += [k for n in self.list_conjuncts(c) for k in self.unwrap(n)]
-        return found
-
-    def is_party(self, i: int) -> bool:
-        """Whether a phrase can act: a name, a person's pronoun, a noun for bodies or persons, or "Russian X"."""
-        if self.is_actor(i):
-            return True
-        counted = self.tokens[i].upos in ("NUM", "SYM", "PUNCT")
-        return not counted and any(self.owner(k) is not None for k in self.unwrap(i))
-
-    def can_act(self, i: int) -> bool:
-        """Whether a phrase can be the one who acts: a party, but not what is only somebody's deed or thing."""
-        return self.is_actor(i) or (self.is_party(i) and not self.matches(i, self._affair))
-
-    def is_actor(self, i: int) -> bool:
-        """Whether a phrase can itself act, whoever owns it: not "Georgian territory"."""
-        token, lemma = self.tokens[i], self.lemmas[i]
-        if i in self._apart or lemma in self._nobody.single:
-            return False
-        if lemma in self.dates or token.upos in ("NUM", "SYM", "PUNCT"):
-            return token.upos == "NUM" and lemma in ("two", "three", "both")
-        if i in self._named or self._is_name(i):
-            return True
-        if token.upos == "PRON":
-            return token.text.lower() in PERSONAL or (lemma == "it" and self.stands(i, "nsubj"))
-        if lemma in self._party.single or self._matches_term(i, self._party):
-            return True
-        return any(k != i and self.is_actor(k) for k in self.unwrap(i))
-
-    def is_known(self, i: int) -> bool:
-        """Whether a possessor is a person's pronoun, stands in the genitive, or is a name that the lexicon has."""
-        return i in self._known or self.tokens[i].deprel == "nmod:poss"
-
-    def is_place(self, i: int) -> bool:
-        """Whether a token is the name of a state or place, not of its government or people."""
-        token = self.tokens[i]
-        return token.upos == "PROPN" and any(
-            name.type == "LOC" and name.start <= token.start < name.end for name in self.sentence.names
-        )
-
-    def is_named(self, i: int) -> bool:
-        """Whether a token is in a name that lexicon or model saw."""
-        return i in self._named
-
-    def _is_name(self, i: int) -> bool:
-        token = self.tokens[i]
-        if token.upos == "PROPN":
-            return token.text[:1].isupper() and not token.text.startswith(("COVID", "Covid"))
-        return token.upos == "ADJ" and i > 0 and token.text[:1].isupper() and token.xpos in ("JJ", "NNP")
-
-    def owner(self, i: int) -> int | None:
-        """The name that makes a thing somebody's: "Georgian" in "Georgian territory"."""
-        for c in self.children[i]:
-            owning = self.tokens[c].deprel in ("nmod:poss", "compound", "amod")
-            if owning and (c in self._named or self._is_name(c)) and self.lemmas[c] not in self.dates:
-                return c
-        return None
-
-    def is_mutual(self, i: int, mutual: Words) -> bool:
-        """Whether one phrase means several parties: "the two leaders", "both sides", "they"."""
-        lemma = self.lemmas[i]
-        if self.tokens[i].text.lower() in ("they", "both", "their", "two"):
-            return True
-        plural = self.tokens[i].xpos in ("NNS", "NNPS") or self.tokens[i].upos == "NUM"
-        return plural and lemma in mutual.single
-
-    # ------------------------------------------------------------------ words
-    def matches(self, i: int, words: Words) -> bool:
-        """Whether a token heads one of some words or terms, or is a party where any will do."""
-        return (
-            self.lemmas[i] in words.single
-            or self.tokens[i].text.lower() in words.single
-            or (bool(words.terms) and self._matches_term(i, words))
-            or (words.party and self.is_actor(i))
-        )
-
-    def _matches_term(self, i: int, words: Words) -> bool:
-        return any(self.find_term(i, term) is not None for term in words.terms)
-
-    def find_term(self, i: int, term: tuple[str, ...]) -> list[int] | None:
-        """The tokens of a compound that contains token `i` and reads `term`, or null."""
-        for offset, word in enumerate(term):
-            start = i - offset
-            if start < 0 or start + len(term) > len(self.tokens) or not self._reads(i, word):
-                continue
-            if all(self._reads(start + k, w) for k, w in enumerate(term)):
-                return list(range(start, start + len(term)))
-        return None
-
-    def _reads(self, i: int, word: str) -> bool:
-        return self.lemmas[i] == word or self.tokens[i].text.lower() == word
-
-    @functools.cached_property
-    def is_question(self) -> bool:
-        """Whether the sentence asks."""
-        return self.sentence.text.rstrip().rstrip("\"'”’)").endswith("?")

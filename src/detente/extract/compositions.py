@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from detente.extract.acts import Act
 from detente.extract.arguments import Match, Roles, list_oblique_parties, list_owners, make_roles
 from detente.extract.clauses import Clauses
-from detente.lexicon.events import Frame, PartOfSpeech
 from detente.lexicon.plover import Meaning, Plover
-from detente.records import EventType, Standing
+from detente.records import Standing
 
 MATERIAL = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -41,36 +41,6 @@ THROUGH_NOUN: dict[str, tuple[str, ...]] = {
 }
 """The same for a noun; "of" where nothing stands here."""
 OBLIGING = frozenset({"must", "should", "ought"})
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act that a sentence names: its type, who takes part, and the tokens that say so.
-
-    `words` are the tokens of the trigger, `used` those that name nothing else any more; `steps` say in words how
-    the type came about.
-    """
-
-    frame: Frame
-    anchor: int
-    part: PartOfSpeech
-    type: EventType | None
-    mode: str | None = None
-    base_type: EventType | None = None
-    standing: Standing = "none"
-    planned: bool = False
-    hypothetical: bool = False
-    roles: Roles = field(default_factory=Roles)
-    words: tuple[int, ...] = ()
-    used: frozenset[int] = frozenset()
-    score: float = 0.5
-    steps: tuple[str, ...] = ()
-    inner: Act | None = field(default=None, repr=False)
-
-    @property
-    def meaning(self) -> Meaning:
-        """Type and mode together."""
-        return Meaning(self.type, self.mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +75,8 @@ def _has_target(outer: Act, match: Match, clauses: Clauses) -> bool:
 def _add_object_parties(outer: Act, match: Match, clauses: Clauses) -> Act:
     """An operator alone: its object, or whose the object is, receives."""
     found = [] if match.part == "NOUN" else list(match.objects)
-    if outer.frame.operator == "judge":
-        # "allegations that Oslo spied" are against Oslo
+    if outer.frame.operator in ("judge", "request"):
+        # "allegations that Oslo spied" are against Oslo; to insist that Oslo return is to ask Oslo
         found += [
             k for clause in clauses.complements(match.anchor) for k in clauses.dependents(clause, "nsubj")
         ]
@@ -123,6 +93,7 @@ def _list_parties(heads: list[int], clauses: Clauses) -> list[int]:
         if not clauses.is_party(i):
             continue
         owned = [k for k in list_owners(clauses, i) if clauses.tokens[k].deprel == "nmod:poss"]
+        owned = [k for k in owned if clauses.tokens[k].upos != "PRON"]
         person = clauses.tokens[i].upos == "PROPN"
         found += [i] if person or not owned else owned
     return found
@@ -169,11 +140,13 @@ def _do(c: Composition) -> Act | None:
     else:
         wanted = inner.frame.list_prepositions("NOUN" if inner.part == "NOUN" else "VERB")
         recipients += _addressees(c, *wanted)
-        actors = actors or list(inner.roles.actors)
-        if not inner.frame.mutual and inner.roles.actors and inner.part == "NOUN":
-            actors = list(dict.fromkeys([*actors, *inner.roles.actors]))
+        # "Berlin will send tanks, the chancellor announced": who does it, not who says so
+        owned = [i for i in inner.roles.actors if not actors or c.clauses.tokens[i].upos != "PRON"]
+        actors = owned if inner.part == "VERB" and owned else actors or owned
+        actors = list(dict.fromkeys([*actors, *owned]))
     if inner.frame.mutual or (inner.inner and inner.inner.frame.mutual and inner.type == "CONSULT"):
-        actors, recipients = [*actors, *inner.roles.actors, *recipients], []
+        named = [i for i in inner.roles.actors if not actors or c.clauses.tokens[i].upos != "PRON"]
+        actors, recipients = [*actors, *named, *recipients], []
     return _join(
         c,
         make_roles(actors, recipients),
@@ -325,6 +298,9 @@ def _stop(c: Composition) -> Act | None:
     moved = c.match.part == "VERB" and causes and not any(map(c.clauses.can_act, causes))
     if type_ is None or moved:
         return None
+    if inner.anchor in c.match.subjects and inner.type == "CONSULT":
+        # talks that end were talks
+        return _do(c)
     standing: Standing = "none"
     if inner.type in MATERIAL and type_ == "RETREAT" and inner.type != "PROTEST":
         standing = "better"

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import msgspec
 
+from detente.extract.acts import Act
 from detente.extract.arguments import resolve_speaker
 from detente.extract.attribution import Speakers
 from detente.extract.circumstances import find_comparison, find_count, find_date, find_place
 from detente.extract.clauses import Clauses
-from detente.extract.compositions import Act
 from detente.extract.modality import Status, apply_status, find_status
 from detente.extract.triggers import Reader
 from detente.language.articles import EXTRACTED_ZONES, Article
@@ -127,7 +127,7 @@ def make_event(act: Act, clauses: Clauses, rules: EventRules, speakers: Speakers
         attributed_to=find_source(clauses, act, status, speakers),
         due=When(span=date, because="the date the text gives for it") if planned and date else None,
         standing=act.standing if modality == "actual" else "none",
-        comparison=find_comparison(clauses, act, gauge),
+        comparison=find_comparison(clauses, act, gauge, classes["talk"]),
         place=find_place(clauses, act.anchor),
         count=find_count(clauses, act),
         track=rules.tracks.find(lemmas, act.base_type or act.type, act.frame.track),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from detente.extract.acts import Act
 from detente.extract.arguments import list_owners
 from detente.extract.clauses import Clauses
-from detente.extract.compositions import COOPERATIVE, Act, promise
+from detente.extract.compositions import COOPERATIVE, promise
 from detente.lexicon.events import Words
 from detente.lexicon.plover import Meaning, Plover
 from detente.records import Modality
@@ -22,6 +23,7 @@ class Status:
     """What the words around an act say of it; `source` is the head of the phrase that reports it."""
 
     negated: bool = False
+    doubted: bool = False
     possible: bool = False
     future: bool = False
     would: bool = False
@@ -40,6 +42,11 @@ def find_status(clauses: Clauses, act: Act, classes: dict[str, Words]) -> Status
         status.possible = True
         # "talks about signing" say nothing of a signing
         status.topic = clauses.tokens[node].xpos == "VBG"
+    inner = act.inner
+    while inner is not None and inner.part == "NOUN":
+        # "has no plans to lift", "held no talks"
+        status.negated |= any(clauses.lemmas[c] == "no" for c in clauses.children[inner.anchor])
+        inner = inner.inner
     if act.part == "NOUN":
         _read_noun(clauses, node, status, classes)
     else:
@@ -82,6 +89,8 @@ def _read_verb(clauses: Clauses, verb: int, status: Status, classes: dict[str, W
             status.hearsay = c
         elif relation == "advmod" and lemma in ("perhaps", "maybe", "possibly"):
             status.possible = True
+    auxiliaries = {clauses.lemmas[c] for c in clauses.dependents(verb, "aux")}
+    status.future |= "be" in auxiliaries and clauses.is_infinitive(verb)
     if clauses.tokens[verb].deprel == "xcomp" and clauses.lemmas[clauses.tokens[verb].head] in ("go", "be"):
         status.future |= any(clauses.tokens[c].text.lower() == "to" for c in clauses.children[verb])
 
@@ -112,6 +121,7 @@ def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]
                 status.source = next(iter(clauses.subjects(head)), head)
                 status.past_report = clauses.tokens[head].xpos in ("VBD", "VBN")
             doubted = clauses.matches(head, classes["doubt"])
+            status.doubted |= coloured and verbal and doubted
             status.negated ^= (
                 coloured and verbal and (doubted or (_is_negated(clauses, head) and relation == "ccomp"))
             )
@@ -119,7 +129,7 @@ def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]
         elif relation == "acl" and clauses.matches(head, classes["source"]) and status.source is None:
             status.source = next(iter(list_owners(clauses, head)), head)
         elif relation == "xcomp" and verbal and clauses.matches(head, classes["doubt"]):
-            status.negated = not status.negated
+            status.negated, status.doubted = not status.negated, True
         elif relation in ("xcomp", "conj") and coloured and verbal:
             shares = relation == "xcomp" or not clauses.dependents(node, "aux", "nsubj")
             if shares:
@@ -202,7 +212,7 @@ def _negate(act: Act, status: Status, plover: Plover, future: bool) -> tuple[Act
     if operator == "refuse" and inner is not None:
         open_act = promise(replace(inner, roles=act.roles, words=act.words, used=act.used), plover)
         return replace(open_act, frame=act.frame, anchor=act.anchor, steps=act.steps), "hypothetical"
-    intended = future or operator in INTENTIONS
+    intended = (future or operator in INTENTIONS) and not status.doubted
     if intended and base in COOPERATIVE and not status.conditional:
         mode = plover.ask(Meaning(base, None))
         return replace(

@@ -7,12 +7,13 @@ classifier here, give `Reader` other candidates or types; arguments and modality
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
-from detente.extract.arguments import Match, find_roles, list_owners, make_roles
+from detente.extract.acts import Act, merge_contacts
+from detente.extract.arguments import Match, find_roles, list_owners
 from detente.extract.clauses import Clauses
-from detente.extract.compositions import THROUGH, THROUGH_NOUN, Act, compose
+from detente.extract.compositions import THROUGH, THROUGH_NOUN, compose
+from detente.extract.conditions import Situation, satisfies
 from detente.lexicon.events import EventLexicon, Frame, PartOfSpeech, Words
 from detente.lexicon.plover import Plover
 
@@ -28,7 +29,7 @@ class Reader:
         """The acts of the sentence that are not part of another one, in order."""
         acts = [act for i in range(len(self.clauses.tokens)) if (act := self.read(i))]
         used = {i for act in acts for i in act.used}
-        return merge_meetings([act for act in acts if act.anchor not in used], self.clauses)
+        return merge_contacts([act for act in acts if act.anchor not in used], self.clauses)
 
     def read(self, i: int, within: bool = False) -> Act | None:
         """The act that a token heads, if any; `within` where it stands as complement of another word."""
@@ -192,79 +193,14 @@ class Reader:
             near += clauses.complements(match.anchor)
         return self._any(near, match.frame.excluded)
 
-    def _satisfies(
-        self, match: Match, within: bool, act: Act | None, needs: tuple[tuple[str, ...], ...]
-    ) -> bool:
-        return any(all(self._holds(atom, match, within, act) for atom in option) for option in needs)
-
-    def _holds(self, atom: str, match: Match, within: bool, act: Act | None) -> bool:
-        clauses, i = self.clauses, match.anchor
-        match atom:
-            case "party":
-                named = [k for k in match.objects if act is None or k != act.anchor]
-                return match.part != "NOUN" and any(map(clauses.is_party, named))
-            case "person":
-                return match.part != "NOUN" and any(map(clauses.is_actor, match.objects))
-            case "place":
-                return match.part != "NOUN" and any(map(clauses.is_place, match.objects))
-            case "of-place":
-                return any(p == "of" and clauses.is_place(k) for p, k in clauses.obliques(i))
-            case "agentless":
-                return match.part == "VERB" and clauses.is_passive(i) and not match.subjects
-            case "object":
-                return match.part != "NOUN" and bool(match.objects)
-            case "subject":
-                return any(map(clauses.can_act, match.subjects))
-            case "subjects":
-                parties = [k for k in match.subjects if clauses.can_act(k)]
-                mutual = self.lexicon.classes["mutual"]
-                return len(parties) > 1 or any(clauses.is_mutual(k, mutual) for k in parties)
-            case "clause":
-                return bool(clauses.complements(i))
-            case "act":
-                return act is not None
-            case "subjunctive":
-                return any(clauses.is_subjunctive(k) for k in clauses.complements(i))
-            case "whether":
-                return any(
-                    clauses.lemmas[k] == "whether"
-                    for n in clauses.complements(i)
-                    for k in clauses.children[n]
-                )
-            case "infinitive":
-                return any(map(clauses.is_infinitive, clauses.complements(i)))
-            case "owner":
-                return match.part == "NOUN" and any(clauses.is_known(k) for k in match.subjects)
-            case "pair":
-                return match.part == "NOUN" and sum(map(clauses.is_named, match.subjects)) > 1
-            case "passive":
-                return match.part == "VERB" and clauses.is_passive(i)
-            case "possessor":
-                return bool(match.subjects) if match.part == "NOUN" else False
-            case "light":
-                return within
-            case "compound":
-                return bool(clauses.dependents(i, "compound", "obl", "obj"))
-            case "predicate":
-                return bool(clauses.dependents(i, "xcomp"))
-        preposition = atom.rstrip("~").replace("_", " ")
-        if any(clauses.has_marker(k, preposition) for k in clauses.complements(i)) and not atom.endswith("~"):
-            return True
-        return any(
-            (p == preposition or p.startswith(preposition + " "))
-            and clauses.lemmas[k] not in clauses.dates
-            and (clauses.tokens[k].upos != "NUM" or clauses.is_party(k))
-            and (not atom.endswith("~") or clauses.is_party(k))
-            for p, k in [*clauses.obliques(i), *(pk for o in match.objects[:1] for pk in clauses.obliques(o))]
-        )
-
     # ------------------------------------------------------------------ reading
     def _make_act(self, match: Match, within: bool) -> Act | None:
         frame = match.frame
         inner = self._read_complement(match) if frame.operator else None
-        if frame.needs and not self._satisfies(match, within, inner, frame.needs):
+        situation = Situation(self.clauses, match, within, inner, self.lexicon.classes)
+        if frame.needs and not satisfies(situation, frame.needs):
             return None
-        if frame.lacks and self._satisfies(match, within, inner, frame.lacks):
+        if frame.lacks and satisfies(situation, frame.lacks):
             return None
         base = Act(
             frame,
@@ -330,24 +266,6 @@ class Reader:
 
     def _quote(self, match: Match) -> str:
         return "'" + " ".join(self.clauses.tokens[k].text for k in sorted(match.words)) + "'"
-
-
-def merge_meetings(acts: list[Act], clauses: Clauses) -> list[Act]:
-    """ "In their call on Monday, the ministers discussed grain" is one contact: the call, between the ministers."""
-    verbs = {act.anchor: act for act in acts if act.type == "CONSULT" and act.part == "VERB"}
-    merged: dict[int, Act] = {}
-    for act in acts:
-        outer = verbs.get(clauses.tokens[act.anchor].head)
-        if act.type == "CONSULT" and act.part == "NOUN" and outer and clauses.stands(act.anchor, "obl"):
-            named = [i for i in act.roles.actors if clauses.tokens[i].upos != "PRON"]
-            roles = make_roles([*outer.roles.actors, *named], [])
-            merged[act.anchor] = replace(act, roles=roles, steps=(*act.steps, *outer.steps))
-            merged[outer.anchor] = outer
-    return [
-        merged[act.anchor] if act.part == "NOUN" and act.anchor in merged else act
-        for act in acts
-        if act.part == "NOUN" or act.anchor not in merged
-    ]
 
 
 def describe(frame: Frame) -> str:

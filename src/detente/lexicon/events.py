@@ -10,10 +10,9 @@ or particle, "phone_call" a compound). Then each condition that it states must h
 - `modifiers`: one of these words modifies the noun. `relation`: the word stands in this relation.
 - `except`: no object or modifier is one of these; `except_nouns` the same for objects only when the class would
   allow them; `except_subject`: nor the subject.
-- `needs`: at least one alternative ("a|b&c") holds; `lacks`: none does. What can hold: `party` (an object that is
-  a party), `object`, `subject` (one that is a party), `subjects` (several, or one that means several), `clause`,
-  `act` (an act as complement), `possessor` (a party as possessor, compound or adjective), `light` (the noun is the
-  complement of another frame), `compound`, `predicate`, or a preposition ("to" a party; "to~" likewise).
+- `needs`: at least one alternative ("a|b&c") holds; `lacks`: none does. `extract/conditions.py` lists what can hold:
+  `party` (an object that is one), `subject`, `clause`, `act` (an act as complement), `possessor`, `light` (the noun
+  is the complement of another frame) and so on, or a preposition ("to" anything, "to~" a party).
 
 What it means: `type`, `mode`, `standing` (of the arrangement, when carried out), `track`, `score` (how often such a
 match is right), `gauge` and `value` for levels of relations; or `operator`: what it does to the act in its complement
