@@ -143,7 +143,7 @@ def _merge(sentence: Sentence, paragraph: int, kept: Sequence[Kept]) -> list[Say
         cue = Cue(
             attribution.place_speaker(tokens),
             attribution.place_cue(tokens),
-            (sentence.start, sentence.end),
+            attribution.place_scope(tokens),
             attribution.rule,
             attribution.class_,
         )

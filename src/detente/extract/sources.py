@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from detente.extract.cues import Place
 from detente.language.articles import Token
@@ -22,7 +22,6 @@ _ASIDES = frozenset(
     {"acl", "acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "discourse", "orphan", "fixed"}
     | {"nsubj", "nsubj:pass", "nsubj:outer", "cop", "aux"}
 )
-_NEW_CLAUSE = ("conj", "parataxis", "advcl", "cc")
 _EDGES = frozenset({"punct", "case", "cc", "mark", "advmod"})
 
 
@@ -96,28 +95,42 @@ def list_content(tokens: Tokens, head: int, *, without: Iterable[int] = ()) -> l
     return [i for i in list_subtree(tokens, head) if i not in left_out]
 
 
-def fill_clause(tokens: Tokens, verb: int, head: int) -> list[int]:
+def fill_clause(tokens: Tokens, verb: int, head: int, reporting: Container[str]) -> list[int]:
     """The words of a reported clause without gaps, so that a slip of the parse inside it does no harm.
 
     After the verb it begins behind "that", else behind what belongs to the verb ("told the BBC"), and runs on to
     the next clause that hangs on the verb or above it ("…, and added"). Before the verb ("…, X said") it ends where
-    the verb's own words begin.
+    the verb's own words begin. `reporting` are the lemmas of verbs that report: a clause with one starts anew.
     """
     inside = list_subtree(tokens, head)
-    own = {w for child in list_children(tokens, verb) if child != head for w in list_subtree(tokens, child)}
+    children = [i for i in list_children(tokens, verb) if i != head and tokens[i].deprel != "ccomp"]
+    own = {w for child in children for w in list_subtree(tokens, child)}
     if head < verb:
         last = min([verb, *(i for i in own if i > head)])
-        return list(range(inside[0], last)) + [i for i in inside if i > verb and i not in own]
+        first = 0 if tokens[verb].head < 0 else inside[0]
+        return list(range(first, last)) + [i for i in inside if i > verb and i not in own]
     that = [
         i for i in list_children(tokens, head, "mark") if verb < i < head and tokens[i].text.lower() == "that"
     ]
     begin = that[0] + 1 if that else next(i for i in range(verb + 1, head + 1) if i not in own)
     above = {verb, *iterate_ancestors(tokens, verb)}
-    ends = [i for i in range(head + 1, len(tokens)) if tokens[i].head in above and i not in inside]
-    breaks = [list_subtree(tokens, i)[0] for i in ends if is_relation(tokens[i].deprel, *_NEW_CLAUSE)]
+    later = [i for i in range(head + 1, len(tokens)) if tokens[i].head in above and i not in inside]
+    breaks = [list_subtree(tokens, i)[0] for i in later if _starts_anew(tokens, i, reporting)]
     end = min((i for i in breaks if i > head), default=len(tokens))
     before = [i for i in inside if i < verb and i not in own] if opens_sentence(tokens, inside[0]) else []
     return before + list(range(begin, end))
+
+
+def _starts_anew(tokens: Tokens, index: int, reporting: Container[str]) -> bool:
+    """Whether a clause beside a reporting verb is no longer what it reports.
+
+    One that "and" or "but" joins still is when it has a subject of its own and reports nothing: "said that A, but B".
+    """
+    token = tokens[index]
+    if not is_relation(token.deprel, "conj"):
+        return is_relation(token.deprel, "parataxis", "advcl")
+    reports = token.lemma.lower() in reporting and token.upos == "VERB"
+    return reports or not list_children(tokens, index, "nsubj", "expl")
 
 
 def opens_sentence(tokens: Tokens, index: int) -> bool:

@@ -56,6 +56,15 @@ class Attribution(msgspec.Struct, frozen=True):
         """The phrase for who says it."""
         return None if self.source is None else place_source(tokens, self.source)
 
+    def place_scope(self, tokens: Tokens) -> Place:
+        """From the first to the last word that hangs on the cue and is not reported: where its date stands."""
+        content = set(self.content)
+        beside = [
+            i for i in list_children(tokens, self.cue, "obl", "nmod", "advmod", "nsubj") if i not in content
+        ]
+        words = [self.cue, *(w for i in beside for w in list_subtree(tokens, i) if w not in content)]
+        return tokens[min(words)].start, tokens[max(words)].end
+
     def place_cue(self, tokens: Tokens) -> Place:
         """The reporting word, from a negation before it where there is one."""
         first = min(
@@ -97,7 +106,7 @@ def _read_verb(tokens: Tokens, verb: int, lexicon: SpeechLexicon) -> Iterator[At
         author = find_subject(tokens, tokens[source].head)  # "she wrote a letter saying …"
         source = author if author is not None else source
     for frame, class_ in frames.items():
-        content, head = _match_frame(tokens, verb, frame)
+        content, head = _match_frame(tokens, verb, frame, lexicon)
         if not content or (frame != "clause" and is_relation(tokens[verb].deprel, "acl")):
             continue
         if is_named(tokens, source):
@@ -110,10 +119,10 @@ def _read_verb(tokens: Tokens, verb: int, lexicon: SpeechLexicon) -> Iterator[At
         return
 
 
-def _match_frame(tokens: Tokens, verb: int, frame: Frame) -> tuple[list[int], int]:
+def _match_frame(tokens: Tokens, verb: int, frame: Frame, lexicon: SpeechLexicon) -> tuple[list[int], int]:
     """The content of a verb in one frame, and its head; empty where the frame does not fit."""
     if frame == "clause":
-        return _match_clause(tokens, verb)
+        return _match_clause(tokens, verb, lexicon)
     objects = [
         i for i in list_children(tokens, verb, "obj", "iobj") if tokens[i].upos != "PRON" or frame != "object"
     ]
@@ -138,7 +147,8 @@ def _match_frame(tokens: Tokens, verb: int, frame: Frame) -> tuple[list[int], in
                 return _from_object(tokens, objects, child), child
     elif frame in {"for", "of", "on", "about", "against"}:
         for child in list_children(tokens, verb, "obl", "advcl"):
-            if child > verb and has_case(tokens, child, frame):
+            direct = objects and frame in {"for", "on", "about"}  # "called a doctor on Sunday"
+            if child > verb and has_case(tokens, child, frame) and not direct:
                 return _match_preposition(tokens, verb, child, objects, frame), child
     return [], verb
 
@@ -165,17 +175,21 @@ def _from_object(tokens: Tokens, objects: Sequence[int], child: int) -> list[int
     return list(range(begin, inside[-1] + 1))
 
 
-def _match_clause(tokens: Tokens, verb: int) -> tuple[list[int], int]:
+def _match_clause(tokens: Tokens, verb: int, lexicon: SpeechLexicon) -> tuple[list[int], int]:
     """The clause that a verb reports: its complement, or the clause that it comments on ("…, X said")."""
     clauses = list_children(tokens, verb, "ccomp")
     if clauses:
         before, after = [c for c in clauses if c < verb][:1], [c for c in clauses if c > verb][:1]
-        words = sorted({w for child in before + after for w in fill_clause(tokens, verb, child)})
+        words = sorted(
+            {w for child in before + after for w in fill_clause(tokens, verb, child, lexicon.verbs)}
+        )
         return words, clauses[0]
     token = tokens[verb]
     that = tokens[verb + 1] if verb + 1 < len(tokens) else token
     if that.text.lower() == "that" and that.deprel == "mark" and that.head > verb + 1:
-        return fill_clause(tokens, verb, that.head), that.head  # whatever the parse hangs the clause on
+        return fill_clause(
+            tokens, verb, that.head, lexicon.verbs
+        ), that.head  # whatever the parse hangs the clause on
     commented = is_relation(token.deprel, "parataxis")
     as_clause = is_relation(token.deprel, "advcl") and has_case(tokens, verb, "as")
     own = list_children(tokens, verb, "nsubj")
@@ -208,6 +222,8 @@ def _read_noun(tokens: Tokens, noun: int, lexicon: SpeechLexicon) -> Iterator[At
     head = tokens[link].head
     if frame not in frames or head <= link or not is_relation(tokens[link].deprel, "mark", "case"):
         return
+    if frame == "infinitive" and tokens[head].upos not in {"VERB", "AUX"}:
+        return  # "a plea to voters"
     words = list(range(link + (frame in {"clause", "of"}), list_subtree(tokens, head)[-1] + 1))
     if frame == "for" and tokens[head].upos != "VERB":
         following = words[-1] + 1  # "calls for the king to resign": the parse may hang "to resign" higher

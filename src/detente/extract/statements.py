@@ -30,13 +30,16 @@ def make_statement_extractor() -> Callable[[Article], Iterator[Statement]]:
         seen: Counter[tuple[int, int]] = Counter()
         for saying in take_up_loose([*direct, *indirect], loose):
             place = saying.words[0]
-            yield _make_statement(article, saying, stances, ordinal=seen[place])
+            score = speech.scores.get(saying.cue.rule)
+            yield _make_statement(article, saying, stances, score=score, ordinal=seen[place])
             seen[place] += 1
 
     return extract_statements
 
 
-def _make_statement(article: Article, saying: Saying, stances: StanceReader, *, ordinal: int) -> Statement:
+def _make_statement(
+    article: Article, saying: Saying, stances: StanceReader, *, score: float | None, ordinal: int
+) -> Statement:
     document = article.document
     type_ = _choose_type(article, saying)
     words = tuple(document.cite(*place) for place in saying.words)
@@ -49,6 +52,7 @@ def _make_statement(article: Article, saying: Saying, stances: StanceReader, *, 
         document=document.id,
         evidence=_cite_evidence(article, saying),
         rule=f"statements/{type_}@1",
+        score=score,
         detail=_describe(type_, speaker, verb, saying),
         type=type_,
         words=words,

@@ -70,6 +70,7 @@ class SpeechFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opinion: Opinion
     via: Via
     documents: Documents
+    scores: dict[str, float]
 
 
 class SpeechLexicon(msgspec.Struct, frozen=True):
@@ -86,6 +87,8 @@ class SpeechLexicon(msgspec.Struct, frozen=True):
     opinion: frozenset[str]
     via: frozenset[str]
     documents: frozenset[str]
+    scores: dict[str, float]
+    """How often each rule is right."""
 
 
 def read_speech_file() -> SpeechFile:
@@ -117,6 +120,7 @@ def load_speech() -> SpeechLexicon:
         opinion=frozenset(file.opinion.words.split()),
         via=frozenset(file.via.verbs.split()),
         documents=frozenset(file.documents.words.split()),
+        scores=file.scores,
     )
 
 
