@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from detente.extract.clauses import Clauses
-from detente.extract.parties import ABBREVIATED, HYPHENS, PERSONAL
+from detente.extract.parties import ABBREVIATED, HYPHENS
 from detente.lexicon.events import Frame, PartOfSpeech, Words
 
 NOBODY = Words()
+REPORTED = frozenset({"it", "he", "she", "they"})
+"""Subjects that in reported speech may mean who speaks."""
 
 
 class Match(NamedTuple):
@@ -135,6 +137,8 @@ def list_owners(clauses: Clauses, noun: int) -> list[int]:
     for c in clauses.children[noun]:
         if clauses.tokens[c].deprel not in ("nmod:poss", "compound", "amod") or not clauses.is_party(c):
             continue
+        if clauses.tokens[c].upos == "VERB":
+            continue
         # "police raid" is the police's, but "executive order" is nobody's
         if clauses.tokens[c].upos == "ADJ" and clauses.owner(noun) != c and not clauses.is_named(c):
             continue
@@ -153,11 +157,7 @@ def _is_hyphened(clauses: Clauses, i: int) -> bool:
 def resolve_speaker(clauses: Clauses, i: int) -> int:
     """The party that a pronoun in reported speech stands for: "it" in "Oslo said it would sign"."""
     token = clauses.tokens[i]
-    if (
-        token.upos != "PRON"
-        or token.text.lower() not in PERSONAL | {"it"}
-        or token.text.lower() in ("i", "we")
-    ):
+    if token.upos != "PRON" or not clauses.stands(i, "nsubj") or token.text.lower() not in REPORTED:
         return i
     verb = token.head
     for _ in range(4):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from detente.extract.acts import Act
 from detente.extract.arguments import Match, Roles, list_oblique_parties, list_owners, make_roles
 from detente.extract.clauses import Clauses
+from detente.lexicon.events import Frame
 from detente.lexicon.plover import Meaning, Plover
 from detente.records import Standing
 
@@ -40,6 +41,7 @@ THROUGH_NOUN: dict[str, tuple[str, ...]] = {
     "refuse": ("of", "to"),
 }
 """The same for a noun; "of" where nothing stands here."""
+NOTHING = Frame(name="nothing")
 OBLIGING = frozenset({"must", "should", "ought"})
 
 
@@ -296,7 +298,10 @@ def _stop(c: Composition) -> Act | None:
     type_, mode = c.plover.stop(Meaning(inner.base_type or inner.type, inner.mode))
     causes = [i for i in c.match.subjects if i != inner.anchor and i not in inner.words]
     moved = c.match.part == "VERB" and causes and not any(map(c.clauses.can_act, causes))
-    if type_ is None or moved:
+    if moved:
+        # "the ban reduced trade" tells no deed; the act that it takes up is not told either
+        return _join(c, Roles(), type=None, mode=None, base_type=None, frame=NOTHING)
+    if type_ is None:
         return None
     if inner.anchor in c.match.subjects and inner.type == "CONSULT":
         # talks that end were talks

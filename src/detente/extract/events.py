@@ -44,6 +44,7 @@ PHRASE_ENDS = frozenset(
     }
 )
 
+OTHER_CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "conj", "parataxis"})
 COORDINATED = frozenset({"conj", "cc"})
 """What ends a phrase at its head ("Oslo | and Riga") but not below it ("the leaders of Oslo and Riga")."""
 
@@ -118,7 +119,9 @@ def make_event(act: Act, clauses: Clauses, rules: EventRules, speakers: Speakers
         type=act.type,
         base_type=act.base_type,
         mode=act.mode,
-        contexts=rules.plover.list_contexts(frozenset(lemmas)),
+        contexts=rules.plover.list_contexts(
+            frozenset(clauses.lemmas[i] for i in clauses.list_subtree(act.anchor, OTHER_CLAUSES))
+        ),
         trigger=trigger,
         actors=make_mentions(clauses, act.roles.actors, "actor"),
         recipients=make_mentions(clauses, act.roles.recipients, "recipient"),

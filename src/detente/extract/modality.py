@@ -15,6 +15,8 @@ from detente.records import Modality
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca"})
 CONDITIONS = frozenset({"if", "unless", "whether", "should", "until", "lest"})
+PREVENTING = frozenset({"prevent", "stop", "keep", "block", "bar", "hinder", "discourage", "deter"})
+LONGEST_CHAIN = 12
 INTENTIONS = frozenset({"promise", "agree", "plan", "seek", "consider"})
 
 
@@ -110,41 +112,57 @@ def _read_noun(clauses: Clauses, noun: int, status: Status, classes: dict[str, W
 def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]) -> None:
     """Reads the clauses above an act: what they govern they colour, as far as their kind of link lets them."""
     node, coloured = act.anchor, True
-    for _ in range(12):
+    for _ in range(LONGEST_CHAIN):
         relation, head = clauses.tokens[node].deprel, clauses.tokens[node].head
         if head < 0:
             break
         verbal = clauses.tokens[head].upos in ("VERB", "AUX", "ADJ") or bool(clauses.dependents(head, "cop"))
-        speech = clauses.matches(head, classes["speech"]) and verbal
+        if clauses.lemmas[head] in PREVENTING and clauses.has_marker(node, "from"):
+            status.negated = status.doubted = True
         if relation in ("ccomp", "parataxis") or (relation == "advcl" and clauses.lemmas[head] == "accuse"):
-            if speech and status.source is None:
-                status.source = next(iter(clauses.subjects(head)), head)
-                status.past_report = clauses.tokens[head].xpos in ("VBD", "VBN")
-            doubted = clauses.matches(head, classes["doubt"])
-            status.doubted |= coloured and verbal and doubted
-            status.negated ^= (
-                coloured and verbal and (doubted or (_is_negated(clauses, head) and relation == "ccomp"))
-            )
+            if verbal:
+                _read_report(clauses, head, status, classes, believed=relation == "ccomp" and coloured)
             coloured = coloured and relation == "ccomp"
         elif relation == "acl" and clauses.matches(head, classes["source"]) and status.source is None:
             status.source = next(iter(list_owners(clauses, head)), head)
         elif relation == "xcomp" and verbal and clauses.matches(head, classes["doubt"]):
             status.negated, status.doubted = not status.negated, True
         elif relation in ("xcomp", "conj") and coloured and verbal:
-            shares = relation == "xcomp" or not clauses.dependents(node, "aux", "nsubj")
-            if shares:
+            if relation == "xcomp" or not clauses.dependents(node, "aux", "nsubj"):
                 _read_verb(clauses, head, status, classes)
         elif relation.startswith(("acl", "advcl")):
             coloured = False
         elif clauses.tokens[node].upos in ("NOUN", "PROPN") and coloured and verbal:
-            coloured = _colours_noun(clauses, node, classes)
-            if coloured and clauses.stands(node, "nsubj") and not clauses.matches(head, classes["begin"]):
-                status.possible |= _looks_ahead(clauses, head)
-            elif coloured:
-                _read_verb(clauses, head, status, classes)
+            coloured = _colour_noun(clauses, node, status, classes)
         node = head
     if status.source is None:
         status.source = _find_outer_source(clauses, act, classes)
+
+
+def _read_report(
+    clauses: Clauses, verb: int, status: Status, classes: dict[str, Words], *, believed: bool
+) -> None:
+    """What a verb that takes a whole clause says of it: who reports it, and whether it is doubted or denied."""
+    if clauses.matches(verb, classes["speech"]) and status.source is None:
+        status.source = next(iter(clauses.subjects(verb)), verb)
+        status.past_report = clauses.tokens[verb].xpos in ("VBD", "VBN")
+    if not believed or status.conditional:
+        return
+    doubted = clauses.matches(verb, classes["doubt"])
+    status.doubted |= doubted
+    status.negated ^= doubted or _is_negated(clauses, verb)
+
+
+def _colour_noun(clauses: Clauses, noun: int, status: Status, classes: dict[str, Words]) -> bool:
+    """Reads a noun's verb as far as it tells of the noun, and says whether the verb's own clause does too."""
+    head = clauses.tokens[noun].head
+    if not _colours_noun(clauses, noun, classes):
+        return False
+    if clauses.stands(noun, "nsubj") and not clauses.matches(head, classes["begin"]):
+        status.possible |= _looks_ahead(clauses, head)
+    else:
+        _read_verb(clauses, head, status, classes)
+    return True
 
 
 def _colours_noun(clauses: Clauses, noun: int, classes: dict[str, Words]) -> bool:
