@@ -133,6 +133,7 @@ def print_counts(rows: list[Row]) -> None:
 
 
 def main(paths: Iterable[str]) -> None:
+    """Print the figures of the files named, or of the whole corpus that may be trained on."""
     rows = [row for path in paths for row in read_file(Path(path))] or read_corpus()
     print_counts(rows)
     for name, share in count_quotas(rows).items():
