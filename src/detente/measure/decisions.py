@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from detente.measure.answers import Gauges, Word
-from detente.measure.gauges import count_distinct, read_gauges, sum_tracks
+from detente.measure.answers import GaugeState, Word
+from detente.measure.gauges import count_distinct, read_contact, read_substance, sum_tracks
 from detente.measure.views import HISTORY_DAYS, View
 
 EVENTS_NEEDED = 3
 """Distinct events of the dyad, dated inside the window, below which nothing is decided."""
-_ANY = None
-_TABLE: tuple[tuple[str, tuple[str, ...] | None, Word], ...] = (
+_ANY: tuple[GaugeState, ...] = ()
+_TABLE: tuple[tuple[GaugeState, tuple[GaugeState, ...], Word], ...] = (
     ("improving", _ANY, "thawing"),
     ("worsening", ("down",), "freezing"),
     ("worsening", _ANY, "worsening"),
@@ -25,13 +26,15 @@ _TABLE: tuple[tuple[str, tuple[str, ...] | None, Word], ...] = (
 _LAST_STEPS = ("freezing", "worsening")
 
 
-class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """A view with its gauges and the word that the table gives it, before the history is asked."""
+class Verdict(NamedTuple):
+    """The table's word for a view, `thawing` standing for `reset` too, and whether its substance improves."""
 
-    view: View
-    gauges: Gauges
-    events: int
     word: Word
+    improving: bool
+
+
+LookBack: TypeAlias = Callable[[dt.date], Verdict]
+"""The verdict as of an earlier day: what the program would have said then."""
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,43 +51,39 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
         return (self.before or len(self.tracks) > 1) and self.last in _LAST_STEPS
 
 
-def judge(view: View) -> Judgement:
-    """The gauges of a view and the table's word for them, `thawing` standing for `reset` too."""
-    gauges = read_gauges(view)
-    events = count_distinct(view.list_inside(view.window))
-    if gauges.substance.state == "unknown" or events < EVENTS_NEEDED:
-        return Judgement(view=view, gauges=gauges, events=events, word="not enough evidence")
-    word = next(
-        answer
-        for substance, contact, answer in _TABLE
-        if gauges.substance.state == substance and (contact is None or gauges.contact.state in contact)
-    )
-    return Judgement(view=view, gauges=gauges, events=events, word=word)
+def judge(view: View) -> Verdict:
+    """The table's word for a view, before the history is asked; contact is read only where it decides."""
+    substance = read_substance(view).state
+    improving = substance == "improving"
+    if substance == "unknown" or count_distinct(view.inside) < EVENTS_NEEDED:
+        return Verdict("not enough evidence", improving)
+    rows = [(contacts, word) for row, contacts, word in _TABLE if row == substance]
+    contact = read_contact(view).state if len(rows) > 1 else "unknown"
+    return Verdict(next(word for contacts, word in rows if not contacts or contact in contacts), improving)
 
 
-def trace_history(judgement: Judgement, look_back: Callable[[dt.date], View]) -> History:
+def trace_history(view: View, look_back: LookBack) -> History:
     """What came before an improvement, in steps of one window over 24 months.
 
-    `look_back` gives the view as of an earlier day: what the program would have seen then. Steps without
-    enough evidence are passed over.
+    Steps without enough evidence are passed over.
     """
-    window = judgement.view.window
-    sums = sum_tracks(judgement.view.list_inside(window))
+    sums = sum_tracks(view.inside)
     tracks = tuple(sorted(track for track, amount in sums.items() if amount > 0))
     before = False
-    for step in range(1, HISTORY_DAYS // window.days + 1):
-        day = window.last - dt.timedelta(days=step * window.days)
-        past = judge(look_back(day))
+    for step in range(1, HISTORY_DAYS // view.window.days + 1):
+        day = view.window.last - dt.timedelta(days=step * view.window.days)
+        past = look_back(day)
         if step == 1:
-            before = past.gauges.substance.state == "improving"
+            before = past.improving
         if past.word not in ("not enough evidence", "thawing"):
             return History(before=before, tracks=tracks, last=past.word, last_day=day)
     return History(before=before, tracks=tracks)
 
 
-def decide(judgement: Judgement, look_back: Callable[[dt.date], View]) -> tuple[Word, History | None]:
+def decide(view: View, look_back: LookBack) -> tuple[Word, History | None]:
     """The answer, with the history where it was asked (for an improvement only)."""
-    if judgement.word != "thawing":
-        return judgement.word, None
-    history = trace_history(judgement, look_back)
+    word = judge(view).word
+    if word != "thawing":
+        return word, None
+    history = trace_history(view, look_back)
     return ("reset" if history.is_reset else "thawing"), history

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
+import numpy as np
 
 from detente.measure import reasons
 from detente.measure.answers import GaugeReading, Gauges, GaugeState
@@ -49,9 +50,9 @@ def read_gauges(view: View) -> Gauges:
 
 def read_contact(view: View) -> GaugeReading:
     """How often they talk and meet, in distinct contacts per window, against the 24 months before."""
-    counted = list_counted(view.list_inside(view.window), "contact")
+    counted = list_counted(view.inside, "contact")
     shares = list_contacts(counted)
-    before = list_contacts(list_counted(view.list_inside(view.history), "contact"))
+    before = list_contacts(list_counted(view.before, "contact"))
     measured = Measured(
         gauge="contact",
         counted=counted,
@@ -64,13 +65,13 @@ def read_contact(view: View) -> GaugeReading:
 
 def read_tone(view: View) -> GaugeReading:
     """What they say to and of each other: the mean PLOVER score of a distinct verbal event."""
-    counted = list_counted(view.list_inside(view.window), "tone")
+    counted = list_counted(view.inside, "tone")
     if not counted:
         return GaugeReading(state="unknown", because=reasons.NOTHING_SAID)
     scores = [h.score for h in counted]
-    before = [h.score for h in list_counted(view.list_inside(view.history), "tone")]
+    before = [h.score for h in list_counted(view.before, "tone")]
     known = scores + before
-    spread = max(1.0, statistics.stdev(known)) if len(known) >= _FEW else _USUAL_SPREAD
+    spread = max(1.0, float(np.std(known, ddof=1))) if len(known) >= _FEW else _USUAL_SPREAD
     value = statistics.fmean(scores)
     drawn = resample_mean([Share(h.score, h.documents) for h in counted])
     measured = Measured(
@@ -93,8 +94,7 @@ def _compare(view: View, measured: Measured) -> GaugeReading:
         state: GaugeState = "up" if low > baseline else "down" if high < baseline else "flat"
         because = reasons.say_compared(measured.gauge, state, measured.value, measured.interval, baseline)
     else:
-        inside = view.list_inside(view.window)
-        remarks = [r for h in inside for r in h.remarks if r.gauge == measured.gauge]
+        remarks = [r for h in view.inside for r in h.remarks if r.gauge == measured.gauge]
         state = _follow(remarks)
         because = reasons.say_remarked(measured.gauge, state, measured.value, remarks, months)
     return GaugeReading(
@@ -124,8 +124,7 @@ def read_substance(view: View) -> GaugeReading:
     """Standing arrangements that changed in the window: their severities, better less worse, against zero."""
     if not view.count_published(view.window):
         return GaugeReading(state="unknown", because=reasons.NOTHING_PUBLISHED)
-    inside = view.list_inside(view.window)
-    counted = list_counted(inside, "substance")
+    counted = list_counted(view.inside, "substance")
     value = sum((h.score for h in counted), 0.0)
     state: GaugeState = "improving" if value > 0 else "worsening" if value < 0 else "flat"
     better, worse = [h.score for h in counted if h.score > 0], [-h.score for h in counted if h.score < 0]
@@ -137,7 +136,7 @@ def read_substance(view: View) -> GaugeReading:
         interval=widen(bound_difference(better, worse), drawn),
         basis="numbers",
         events=tuple(h.record for h in counted),
-        because=reasons.say_substance(state, value, sum_tracks(inside), count_distinct(inside)),
+        because=reasons.say_substance(state, value, sum_tracks(view.inside), count_distinct(view.inside)),
     )
 
 

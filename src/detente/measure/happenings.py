@@ -72,6 +72,10 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
         return self.start is not None and self.end is not None and first <= self.start and self.end <= last
 
 
+Known: TypeAlias = dict[tuple[str, ...], Happening]
+"""Distinct events by the ids of the records that tell of them."""
+
+
 class Reading(NamedTuple):
     """How one record counts: gauge and weight, or why it weighs nothing."""
 
@@ -129,24 +133,31 @@ def _is_own_word(event: Event, between: Dyad, gauge: Gauge | None) -> bool:
     return gauge == "contact" or speaker.country in {m.country for m in event.actors}
 
 
-def list_happenings(corpus: Corpus, between: Dyad, as_of: dt.date) -> list[Happening]:
+def list_happenings(
+    corpus: Corpus, between: Dyad, as_of: dt.date, *, known: Known | None = None
+) -> list[Happening]:
     """The distinct events of a dyad up to a day, by date and id; copies of a text add nothing.
 
     An event cannot end after the document that tells of it: rough dates ("in April") are cut at its day.
+    Who asks often about parts of one corpus gives the same `known` each time, and nothing is united twice.
     """
+    known = {} if known is None else known
     documents = {d.id: d for d in corpus.documents}
     copies = {c.document for c in corpus.copies}
     rows = {row.record: row for row in corpus.clusters}
     groups: dict[str, list[Event]] = {}
     for event in corpus.events:
-        known = event.when.start is None or event.when.start <= as_of
-        if known and event.document not in copies and _concerns(event, between):
+        is_past = event.when.start is None or event.when.start <= as_of
+        if is_past and event.document not in copies and _concerns(event, between):
             groups.setdefault(rows[event.id].cluster if event.id in rows else event.id, []).append(event)
     found = []
     for cluster, events in groups.items():
-        within = next((rows[e.id].within for e in events if e.id in rows), None)
-        happening = _unite(cluster, events, between=between, documents=documents)
-        found.append(msgspec.structs.replace(happening, within=within))
+        key = tuple(event.id for event in events)
+        if key not in known:
+            within = next((rows[e.id].within for e in events if e.id in rows), None)
+            united = _unite(cluster, events, between=between, documents=documents)
+            known[key] = msgspec.structs.replace(united, within=within)
+        found.append(known[key])
     return sorted(found, key=lambda h: (h.start or dt.date.max, h.end or dt.date.max, h.record))
 
 

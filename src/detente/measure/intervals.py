@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import statistics
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Interval: TypeAlias = tuple[float, float]
+Numbers: TypeAlias = NDArray[np.float64]
 _TAIL = 0.05
 _Z = 1.6449
 _DRAWS = 2000
@@ -76,38 +78,43 @@ def resample_sum(shares: Sequence[Share]) -> Interval | None:
     Documents are drawn, not events, because the events of one story come together. An event weighs as
     often as its documents were drawn on average, so that the sum is right in the mean.
     """
-    weights = _draw(shares)
-    if weights is None:
-        return None
-    return _quantiles(weights @ np.array([share.amount for share in shares]))
+    told = _tell(shares)
+    return _bound(told[0] @ told[1]) if told else None
 
 
 def resample_mean(shares: Sequence[Share]) -> Interval | None:
     """The 90% interval of the mean of the amounts when their documents are drawn again; null where too few."""
-    weights = _draw(shares)
-    if weights is None:
+    told = _tell(shares)
+    if told is None:
         return None
-    drawn = weights.sum(axis=1)
-    sums = weights @ np.array([share.amount for share in shares])
-    return _quantiles(sums[drawn > 0] / drawn[drawn > 0])
+    draws, sums, counts = told
+    drawn = draws @ counts
+    return _bound((draws @ sums)[drawn > 0] / drawn[drawn > 0])
 
 
-def _draw(shares: Sequence[Share]) -> NDArray[np.float64] | None:
-    """How often each event is in each draw of its documents: an array of draws by events."""
+def _tell(shares: Sequence[Share]) -> tuple[Numbers, Numbers, Numbers] | None:
+    """Draws of documents (draws by documents), and what each document tells: amounts and events."""
     names = sorted({name for share in shares for name in share.documents})
     if len(names) < _ENOUGH_DOCUMENTS:
         return None
     place = {name: i for i, name in enumerate(names)}
-    told = np.zeros((len(names), len(shares)))
-    for column, share in enumerate(shares):
-        told[[place[name] for name in share.documents], column] = 1 / len(share.documents)
+    sums, counts = np.zeros(len(names)), np.zeros(len(names))
+    for share in shares:
+        tellers = [place[name] for name in share.documents]
+        sums[tellers] += share.amount / len(tellers)
+        counts[tellers] += 1 / len(tellers)
+    return _draw(len(names)), sums, counts
+
+
+@functools.lru_cache(maxsize=64)
+def _draw(documents: int) -> Numbers:
+    """How often each of so many documents comes up in each draw of as many."""
     random = np.random.default_rng(_SEED)
-    drawn = random.multinomial(len(names), np.full(len(names), 1 / len(names)), size=_DRAWS)
-    result: NDArray[np.float64] = drawn @ told
-    return result
+    chances = np.full(documents, 1 / documents)
+    return random.multinomial(documents, chances, size=_DRAWS).astype(np.float64)
 
 
-def _quantiles(values: NDArray[np.float64]) -> Interval:
+def _bound(values: Numbers) -> Interval:
     low, high = np.quantile(values, [_TAIL, 1 - _TAIL])
     return float(low), float(high)
 
@@ -122,6 +129,7 @@ def widen(interval: Interval, other: Interval | None) -> Interval:
     return interval if other is None else (min(interval[0], other[0]), max(interval[1], other[1]))
 
 
+@functools.lru_cache(maxsize=4096)
 def gamma_quantile(probability: float, shape: float) -> float:
     """Where the gamma distribution of a shape and scale 1 reaches a probability.
 

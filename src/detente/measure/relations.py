@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from detente.measure import reasons
-from detente.measure.answers import Answer, Apart, Coverage, Word
+from detente.measure.answers import Answer, Apart, Coverage, Gauges, Word
 from detente.measure.corpora import Corpus, hide_later, latest_publication
-from detente.measure.decisions import EVENTS_NEEDED, History, Judgement, decide, judge
+from detente.measure.decisions import EVENTS_NEEDED, History, decide, judge
+from detente.measure.gauges import count_distinct, read_gauges
 from detente.measure.happenings import Kept
 from detente.measure.tracks import read_tracks
 from detente.measure.views import View, view_dyad
@@ -28,44 +29,42 @@ def measure_relation(
     """
     day = as_of or latest_publication(corpus.documents)
     view = view_dyad(corpus, between, as_of=day, days=days)
-    judgement = judge(view)
-    word, history = decide(judgement, lambda past: view_dyad(corpus, between, as_of=past, days=days))
+    gauges = read_gauges(view)
+    word, history = decide(view, lambda past: judge(view_dyad(corpus, between, as_of=past, days=days)))
     for_, against = rank_arguments(view, hide_later(corpus, day))
     return Answer(
         answer=word,
         between=view.between,
         as_of=day,
         days=days,
-        why=tuple(_explain(word, judgement, history)),
-        gauges=judgement.gauges,
+        why=tuple(_explain(word, view, gauges, history)),
+        gauges=gauges,
         tracks=read_tracks(view),
         for_=for_,
         against=against,
-        coverage=_cover(corpus, view, judgement),
+        coverage=_cover(corpus, view),
         apart=_set_apart(view),
     )
 
 
-def _explain(word: Word, judgement: Judgement, history: History | None) -> Iterable[str]:
+def _explain(word: Word, view: View, gauges: Gauges, history: History | None) -> Iterable[str]:
     yield f"{reasons.VERDICTS[word]}."
-    if judgement.events < EVENTS_NEEDED:
-        yield reasons.say_too_few(judgement.events, EVENTS_NEEDED)
-    yield judgement.gauges.substance.because
-    yield judgement.gauges.contact.because
-    yield judgement.gauges.tone.because
+    events = count_distinct(view.inside)
+    if events < EVENTS_NEEDED:
+        yield reasons.say_too_few(events, EVENTS_NEEDED)
+    yield from (gauges.substance.because, gauges.contact.because, gauges.tone.because)
     if history is not None:
         yield reasons.say_history(history.before, history.tracks, history.last, history.last_day)
-    view = judgement.view
     now = view.count_published(view.window)
     usual = view.count_published(view.history) * view.window.days / view.history.days
-    if judgement.gauges.contact.basis == "numbers" and (now > 2 * usual or 2 * now < usual):
+    if gauges.contact.basis == "numbers" and (now > 2 * usual or 2 * now < usual):
         yield reasons.say_uneven(now, usual)
 
 
-def _cover(corpus: Corpus, view: View, judgement: Judgement) -> Coverage:
+def _cover(corpus: Corpus, view: View) -> Coverage:
     """What the answer rests on and what it leaves out; events are distinct ones up to the as-of date."""
     visible = hide_later(corpus, view.window.last)
-    inside = set(view.list_inside(view.window))
+    inside = set(view.inside)
     kept = [h.kept for h in view.happenings]
     dated = [h for h in view.happenings if h.start is not None]
     return Coverage(
@@ -76,7 +75,7 @@ def _cover(corpus: Corpus, view: View, judgement: Judgement) -> Coverage:
         on_dyad=len(view.on_dyad),
         in_window=view.count_published(view.window),
         baseline_months=view.count_months(),
-        events_in_window=judgement.events,
+        events_in_window=count_distinct(view.inside),
         outside_window=sum(h not in inside and h.kept in ("counted", "weightless") for h in dated),
         undated=sum(h.start is None and h.kept in ("undated", "weightless") for h in view.happenings),
         unresolved=sum(_is_unresolved(event) for event in visible.events),

@@ -9,7 +9,7 @@ import msgspec
 
 from detente.errors import UsageError
 from detente.measure.corpora import Corpus, hide_later
-from detente.measure.happenings import Happening, list_happenings
+from detente.measure.happenings import Happening, Known, list_happenings
 from detente.records import Document, Dyad
 
 HISTORY_DAYS = 730
@@ -36,13 +36,16 @@ class Window(msgspec.Struct, frozen=True):
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """A dyad as of a day: all that the gauges are computed from, so that they are pure functions of it.
 
-    `happenings` are the distinct events up to that day, `published` the days on which documents on the dyad
+    `happenings` are the distinct events up to that day, `inside` those in the window, `before` those in the
+    24 months before it, each in order of date. `published` are the days on which documents on the dyad
     appeared (copies left out; an interval of days by its last), `on_dyad` their ids.
     """
 
     between: Dyad
     window: Window
     happenings: tuple[Happening, ...]
+    inside: tuple[Happening, ...]
+    before: tuple[Happening, ...]
     published: tuple[dt.date, ...]
     on_dyad: tuple[str, ...]
 
@@ -50,10 +53,6 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     def history(self) -> Window:
         """The 24 months before the window."""
         return self.window.before(HISTORY_DAYS)
-
-    def list_inside(self, window: Window) -> list[Happening]:
-        """The distinct events inside a window, in order of date."""
-        return [h for h in self.happenings if h.is_inside(window.first, window.last)]
 
     def count_published(self, window: Window) -> int:
         """How many documents on the dyad appeared in a window."""
@@ -66,8 +65,12 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return len({(history.last - day).days * _MONTHS // HISTORY_DAYS for day in inside})
 
 
-def view_dyad(corpus: Corpus, between: Dyad, *, as_of: dt.date, days: int) -> View:
+def view_dyad(
+    corpus: Corpus, between: Dyad, *, as_of: dt.date, days: int, known: Known | None = None
+) -> View:
     """The dyad as of a day with a window of `days` that ends on it; nothing later is seen.
+
+    `known` is for those who ask often (see `list_happenings`).
 
     Raises:
         UsageError: when the two countries are one, or the window has no day.
@@ -81,10 +84,15 @@ def view_dyad(corpus: Corpus, between: Dyad, *, as_of: dt.date, days: int) -> Vi
     copies = {copy.document for copy in visible.copies}
     on_dyad = [d for d in list_documents_on(visible, dyad) if d.id not in copies]
     days_of = (d.published.end or d.published.start for d in on_dyad)
+    window = Window(as_of - dt.timedelta(days=days - 1), as_of)
+    history = window.before(HISTORY_DAYS)
+    happenings = tuple(list_happenings(visible, dyad, as_of, known=known))
     return View(
         between=dyad,
-        window=Window(as_of - dt.timedelta(days=days - 1), as_of),
-        happenings=tuple(list_happenings(visible, dyad, as_of)),
+        window=window,
+        happenings=happenings,
+        inside=tuple(h for h in happenings if h.is_inside(window.first, window.last)),
+        before=tuple(h for h in happenings if h.is_inside(history.first, history.last)),
         published=tuple(sorted(day for day in days_of if day is not None)),
         on_dyad=tuple(d.id for d in on_dyad),
     )

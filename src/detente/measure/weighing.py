@@ -21,7 +21,7 @@ def rank_arguments(view: View, corpus: Corpus) -> tuple[tuple[Argument, ...], tu
 
     What weighs nothing in the gauges (one-off deeds) is listed last, with weight 0 and the reason.
     """
-    found = [*_weigh_happenings(view.list_inside(view.window)), *_weigh_statements(view, corpus)]
+    found = [*_weigh_happenings(view.inside), *_weigh_statements(view, corpus)]
     ranked = sorted(found, key=lambda pair: (-pair[1].weight, pair[1].record))
     return tuple(a for sign, a in ranked if sign > 0), tuple(a for sign, a in ranked if sign < 0)
 
