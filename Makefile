@@ -31,7 +31,7 @@ evaluate: $(INSTALLED)  ## measure against the shared gold and write docs/accura
 	$(BIN)/python -m detente.evaluate.accuracy
 
 bench: $(INSTALLED)  ## speed, memory and the share of each stage
-	$(BIN)/python -m tests.bench
+	$(BIN)/python tests/bench.py
 
 leakcheck: $(INSTALLED)  ## no text of a measuring set in the project
 	$(BIN)/python tests/leakcheck.py

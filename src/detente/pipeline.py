@@ -22,8 +22,12 @@ import msgspec
 
 from detente import __version__
 from detente.errors import UsageError
+from detente.executors import map_in_order
+from detente.explain.sensitivity import measure_sensitivity
+from detente.extract.causes import make_cause_extractor
 from detente.extract.events import make_event_extractor
 from detente.extract.figures import make_figure_extractor
+from detente.extract.forecasts import make_forecast_extractor
 from detente.extract.statements import make_statement_extractor
 from detente.language.articles import EXTRACTED_ZONES, Article, Sentence, Stage
 from detente.language.identify import is_readable
@@ -48,15 +52,19 @@ from detente.records import (
     Figure,
     Forecast,
     Problem,
+    Source,
     Statement,
     make_problem,
 )
 from detente.resolve.actors import make_actor_resolver
+from detente.resolve.affected import make_affected_resolver
 from detente.resolve.dates import make_date_resolver
-from detente.show.briefs import Brief, Input, Reproduce, select_records, write_json
-from detente.show.evidence import Excerpt
+from detente.show.agenda import add_agenda
+from detente.show.briefs import Brief, Input, Reproduce, select_records
+from detente.show.excerpts import Excerpt
+from detente.show.exports import write_csv, write_json
+from detente.show.markdown import write_markdown
 from detente.show.page import render_page
-from detente.show.tables import write_csv, write_markdown
 
 Extractor = Callable[[Article], Iterator[Extracted]]
 SentenceStage = Callable[[list[Sentence]], list[Sentence]]
@@ -65,10 +73,13 @@ EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "events": make_event_extractor,
     "statements": make_statement_extractor,
     "figures": make_figure_extractor,
+    "forecasts": make_forecast_extractor,
+    "causes": make_cause_extractor,
 }
 RESOLVERS: dict[str, Callable[[], Stage]] = {
     "dates": make_date_resolver,
     "actors": make_actor_resolver,
+    "affected": make_affected_resolver,
 }
 READING_PARTS = ("records.py", "pipeline.py", "read", "language", "extract", "resolve", "lexicon")
 """What a reading depends on: a change in one of these makes a document be read again."""
@@ -166,40 +177,49 @@ def open_or_make_ledger(path: Path | None) -> Iterator[Ledger]:
         yield open_ledger(folder, create=True)
 
 
-def fill_ledger(ledger: Ledger, paths: Iterable[str | Path], *, progress: Advance | None = None) -> list[str]:
+def fill_ledger(
+    ledger: Ledger, paths: Iterable[str | Path], *, progress: Advance | None = None, jobs: int = 0
+) -> list[str]:
     """Read files into a ledger and return the ids of their documents, in order; what is known is not read again.
 
     Written in batches: whoever stops a long run loses less than a minute of it, and starting again goes on.
+    `jobs` processes read when there are many texts (0: as many as there are cores).
     """
     digest, inputs = digest_reading(), list_inputs(paths)
     total = 0 if any(str(p).endswith((".jsonl", ".json")) for p in inputs) else len(inputs)
     known = {d for held in ledger.manifest.batches if held.digest == digest for d in held.documents}
-    read: Callable[[Document], Article] | None = None
-    batch, seen, began = _Batch(), dict[str, None](), time.monotonic()
-    for done, item in enumerate(read_documents(inputs), 1):
-        if isinstance(item, Problem):
-            batch.problems.append(item)
-            continue
+    batch, seen, began = _Batch(known), dict[str, None](), time.monotonic()
+
+    def list_unread() -> Iterator[Document]:
+        for item in read_documents(inputs):
+            if isinstance(item, Problem):
+                batch.problems.append(item)
+                continue
+            if item.id in known or item.id in seen:
+                batch.add_again(item)
+            else:
+                yield item
+            seen[item.id] = None
+
+    for done, article in enumerate(map_in_order(make_reading, list_unread(), jobs=jobs), 1):
+        batch.add(article)
         if progress is not None:
-            progress(item.title or item.sources[0].path, done, total)
-        if item.id in known or item.id in seen:
-            batch.add_again(item)
-        else:
-            read = read or make_reading()
-            batch.add(read(item))
-        seen[item.id] = None
+            document = article.document
+            progress(document.title or document.sources[0].path, done, total)
         if len(batch.documents) >= _BATCH_DOCUMENTS or time.monotonic() - began > _BATCH_SECONDS:
             batch.write(ledger, digest)
-            batch, began = _Batch(), time.monotonic()
+            began = time.monotonic()
     batch.write(ledger, digest)
     return list(seen)
 
 
 class _Batch:
-    """Documents and what was found in them, on their way into the ledger."""
+    """Documents and what was found in them, on their way into the ledger; `known` are those that it holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: set[str]) -> None:
+        self.known = known
         self.documents: dict[str, Document] = {}
+        self.sources: dict[str, list[Source]] = {}
         self.records: list[Extracted] = []
         self.problems: list[Problem] = []
 
@@ -210,16 +230,22 @@ class _Batch:
         self.problems += article.problems
 
     def add_again(self, document: Document) -> None:
-        """Take the sources of a text that turned up once more."""
-        held = self.documents.get(document.id, document)
-        sources = tuple(dict.fromkeys((*held.sources, *document.sources)))
-        self.documents[document.id] = msgspec.structs.replace(held, sources=sources)
+        """Take the sources of a text that turned up once more, perhaps while it is still being read."""
+        self.sources.setdefault(document.id, []).extend(document.sources)
+        if document.id in self.known:
+            self.documents.setdefault(document.id, document)
 
     def write(self, ledger: Ledger, digest: str) -> None:
-        """Write what was taken; an empty batch writes nothing."""
-        if self.documents or self.problems:
-            documents, records, problems = self.documents.values(), self.records, self.problems
+        """Write what was taken and begin anew; an empty batch writes nothing."""
+        documents = []
+        for document in self.documents.values():
+            sources = (*document.sources, *self.sources.pop(document.id, ()))
+            documents.append(msgspec.structs.replace(document, sources=tuple(dict.fromkeys(sources))))
+        if documents or self.problems:
+            records, problems = self.records, self.problems
             ledger.write_shard("", documents, records=records, problems=problems, digest=digest)
+        self.known.update(self.documents)
+        self.documents, self.records, self.problems = {}, [], []
 
 
 def extract_records(
@@ -284,31 +310,35 @@ def make_brief(
     copies = {c.document: c.original for c in corpus.copies}
     documents = {d.id: d for d in corpus.documents}
     originals = {i: d for i, d in documents.items() if i not in copies}
-    figures = ledger.read_records(Figure)
-    records = select_records([*corpus.events, *corpus.statements, *figures], originals, answer)
+    others = (r for kind in (Figure, Forecast, Cause) for r in ledger.read_records(kind))
+    records = select_records([*corpus.events, *corpus.statements, *others], originals, answer)
     if not any(isinstance(r, Event) for r in records):
         raise UsageError(f"none of the {len(documents)} documents tells of {first} and {second}")
     countries = load_actors().countries
     inputs = tuple(Input(s.path, d.text_sha256) for d in documents.values() for s in d.sources)
-    return Brief(
+    brief = Brief(
         answer=answer,
         names=(countries[first].name, countries[second].name),
         documents=documents,
         events=tuple(r for r in records if isinstance(r, Event)),
         statements=tuple(r for r in records if isinstance(r, Statement)),
         figures=tuple(r for r in records if isinstance(r, Figure)),
+        forecasts=tuple(r for r in records if isinstance(r, Forecast)),
+        causes=tuple(r for r in records if isinstance(r, Cause)),
+        sensitivity=measure_sensitivity(corpus, between=dyad, as_of=answer.as_of, days=window),
         problems=problems,
         copies=copies,
         clusters={c.record: c.cluster for c in corpus.clusters},
         reproduce=Reproduce(version=__version__, digest=digest_reading(), command=command, inputs=inputs),
     )
+    return add_agenda(brief)
 
 
 def render_brief(brief: Brief, *, format: str, excerpt: Excerpt = "paragraph") -> str:
     """A brief as text in one of the formats html, json, md, csv."""
     match format:
         case "json":
-            return write_json(brief, with_quotes=excerpt != "none")
+            return write_json(brief, excerpt=excerpt)
         case "md":
             return write_markdown(brief, excerpt=excerpt)
         case "csv":
