@@ -46,7 +46,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_brief_writes_a_page_that_shows_markup_as_text(folder: Path) -> None:
     page = (folder / "brief.html").read_text(encoding="utf-8")
-    assert "<h1>Greece and T" in page or "and Greece, as of 2021-03-03" in page
+    assert "Greece" in page
+    assert "not enough evidence" in page.lower()  # two or three events of one article at most
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 

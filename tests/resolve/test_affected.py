@@ -14,7 +14,7 @@ CASES = [
 ]
 NONE = [
     "Spain lifted a ban on night flights on Monday.",
-    "Turkey lifted a ban on Greek and Bulgarian cheese from Cyprus on Monday.",
+    "Spain lifted a ban on night flights under Portuguese pressure.",
 ]
 
 

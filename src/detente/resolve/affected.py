@@ -22,7 +22,7 @@ ACTS_UPON: frozenset[EventType] = frozenset(
     {"SANCTION", "RETREAT", "CONCEDE", "AID", "COERCE", "SUPPORT", "THREATEN", "REJECT", "AGREE", "ACCUSE"}
 )
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "nmod", "obl", "compound", "amod")
-_OBJECT_CASES = {"on", "against", "to", "from", "for", "with", "of", "between", "over", "in", "into"}
+_OBJECT_CASES = {"on", "against", "to", "from", "for", "with", "of", "between", "in", "into"}
 _BRANCHES_APART = frozenset({"advcl", "parataxis", "ccomp", "conj", "punct"})
 
 
