@@ -43,10 +43,12 @@ def _read_preposition(tokens: Tokens, place: Range, row: ConnectiveRow) -> Itera
         "WRB",
     }:
         return
-    if first.upos == "SCONJ" or (
-        lead.upos == "VERB" and not is_relation(lead.deprel, "case", "mark", "advcl")
+    if (
+        first.upos == "SCONJ"
+        or first.xpos == "VB"
+        or (lead.upos == "VERB" and not is_relation(lead.deprel, "case", "mark", "advcl"))
     ):
-        return  # "given that"; "was given a coat of paint"
+        return  # "given that"; "is due to vote"; "was given a coat of paint"
     causes = [(max(c[0], place[1]), c[1]) for c in split_conjuncts(tokens, source) if c[1] > place[1]]
     if not causes:
         return

@@ -8,6 +8,7 @@ collapse of oil prices") keeps its wording; `lexicon.variables.find_direction` t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from detente.extract.causal_phrases import find_phrase_links
 from detente.extract.causal_verbs import Link, find_verb_links
@@ -26,7 +27,7 @@ _DENYING = frozenset({"deny", "doubt", "dispute", "reject", "refute"})
 
 def make_cause_extractor() -> Callable[[Article], Iterator[Cause]]:
     """An extractor of causes; needs parsed sentences, and the statements already extracted to know who claims."""
-    lexicon, variables, hedges = load_connectives(), load_variables(), load_hedges()
+    words = _Words(load_connectives(), load_variables(), load_hedges())
 
     def extract_causes(article: Article) -> Iterator[Cause]:
         statements = [r for r in article.records if isinstance(r, Statement)]
@@ -35,21 +36,24 @@ def make_cause_extractor() -> Callable[[Article], Iterator[Cause]]:
             if sentence.zone not in EXTRACTED_ZONES or not sentence.tokens:
                 continue
             tokens = sentence.tokens
-            for link in (*find_verb_links(tokens, lexicon), *find_phrase_links(tokens, lexicon)):
+            for link in (
+                *find_verb_links(tokens, words.connectives),
+                *find_phrase_links(tokens, words.connectives),
+            ):
                 if _is_sound(tokens, link) and (*link.cause, *link.effect) not in seen:
-                    yield _make_cause(article, sentence, link, statements, _Words(lexicon, variables, hedges))
+                    seen.add((*link.cause, *link.effect))
+                    yield _make_cause(article, sentence, link, statements, words)
             seen.clear()
 
     return extract_causes
 
 
-class _Words:
+class _Words(NamedTuple):
     """The word lists that a cause is read with."""
 
-    def __init__(
-        self, connectives: ConnectiveLexicon, variables: VariableLexicon, hedges: HedgeLexicon
-    ) -> None:
-        self.connectives, self.variables, self.hedges = connectives, variables, hedges
+    connectives: ConnectiveLexicon
+    variables: VariableLexicon
+    hedges: HedgeLexicon
 
 
 def _is_sound(tokens: Tokens, link: Link) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from detente.extract.source_phrases import find_noun
 from detente.language.articles import Token
-from detente.language.trees import find_subject, is_relation, list_children, list_subtree
+from detente.language.trees import is_relation, list_children, list_subtree
 
 Tokens: TypeAlias = Sequence[Token]
 Range: TypeAlias = tuple[int, int]
@@ -35,10 +35,6 @@ def bound_clause(tokens: Tokens, trigger: int, verb: int) -> Range:
         first = list_subtree(tokens, own[0])[0]
         if any(t.upos in {"VERB", "AUX"} for t in tokens[start:first]):
             start = first
-    if not any(t.upos in NOMINAL for t in tokens[start:trigger]):
-        subject = find_subject(tokens, verb)
-        if subject is not None:
-            start = min(start, list_subtree(tokens, subject)[0])
     return start, bound_right(tokens, verb)
 
 
@@ -76,6 +72,8 @@ def _starts_clause(tokens: Tokens, index: int, trigger: int) -> bool:
     if before.upos in {"SCONJ", "ADP"} and text in LINKS | {"that"}:
         return before.deprel == "mark" or text == "that"
     if before.upos == "CCONJ":
+        if not any(t.upos in NOMINAL for t in tokens[index:trigger]):
+            return True  # "… and will expire": the subject is shared
         noun = find_noun(tokens, index)
         return noun < trigger and is_relation(tokens[noun].deprel, "nsubj", "expl")
     return before.xpos in {"VBD", "VBP", "VBZ"} and before.upos == "VERB" and before.lemma != "be"

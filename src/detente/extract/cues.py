@@ -51,7 +51,7 @@ _NO_SOURCE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
-    r"(?:^|\s)(?:the|an?|its|his|her|their|our|this|that|these|any|no|of|in|\S+['’]s)\s$", re.IGNORECASE
+    r"(?:^|\s)(?:the|an?|its|his|her|their|our|this|that|these|any|no|of|in|to|\S+['’]s)\s$", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LONGEST_ADDRESSEE = 4

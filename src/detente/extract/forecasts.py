@@ -64,7 +64,7 @@ def _make_forecast(
     hedges = tuple(_cite(sentence, place) for place in future.hedges)
     condition = _cite(sentence, future.condition) if future.condition else None
     outcome = state_outcome(tokens, future)
-    dates = find_dates(claim.quote, offset=claim.start)
+    dates = [d for d in find_dates(claim.quote, offset=claim.start) if not _names(claim, d.start)]
     due = article.document.cite(dates[-1].start, dates[-1].end) if dates else None
     return Forecast(
         id=make_id("forecast", article.document.id, claim.start, claim.end),
@@ -95,6 +95,11 @@ def _clip(tokens: Sequence[Token], future: Future, statement: Statement) -> tupl
 
 def _cite(sentence: Sentence, place: tuple[int, int]) -> Span:
     return sentence.cite(sentence.tokens[place[0]].start, sentence.tokens[place[1] - 1].end)
+
+
+def _names(claim: Span, place: int) -> bool:
+    """Whether a date only tells which one is meant: "the treaty of 1987"."""
+    return claim.quote[: place - claim.start].endswith(" of ")
 
 
 def _describe(future: Future, hedges: Sequence[Span], statement: Statement | None) -> str:

@@ -128,7 +128,8 @@ def _read_expectation(tokens: Tokens, verb: int, row: HedgeRow) -> Iterator[Futu
     for noun in list_children(tokens, verb, "obj"):
         if row.objects and tokens[noun].upos == "NOUN" and noun > verb:
             words = list_subtree(tokens, noun)
-            yield Future((words[0], words[-1] + 1), noun, [(verb, verb + 1)], [row])
+            none = tokens[words[0]].text.lower() == "no"
+            yield Future((words[0], words[-1] + 1), noun, [(verb, verb + 1)], [row], none)
 
 
 def _read_phrase(tokens: Tokens, place: Range, row: HedgeRow) -> Iterator[Future]:

@@ -17,10 +17,13 @@ from detente.extract.sources import find_source, is_named, place_source
 from detente.extract.speech import Attribution, find_attributions
 from detente.language.articles import Article, Quotation, Sentence
 from detente.language.trees import list_children
-from detente.lexicon.speech import SpeechLexicon
+from detente.lexicon.speech import SpeechClass, SpeechLexicon
 
 Kept: TypeAlias = tuple[Attribution, Attribution | None]
 """An attribution that stands, and the one by which its source is passed on."""
+TELLING: frozenset[SpeechClass] = frozenset(
+    {"assertion", "factive", "belief", "judgement", "forecast", "criticism", "praise"}
+)
 CONTRASTS = frozenset({"while", "although", "though", "whereas"})
 
 
@@ -124,7 +127,8 @@ def _passes_on(sentence: Sentence, outer: Attribution, inner: Attribution, lexic
     ):
         return False
     passing = outer.rule == "phrase-source" or tokens[outer.cue].lemma in lexicon.via
-    return passing and tokens[inner.source].upos != "PRON"
+    # what a survey or a decision shows is no speech to pass on
+    return passing and inner.class_ != "factive" and tokens[inner.source].upos != "PRON"
 
 
 def _merge(sentence: Sentence, paragraph: int, kept: Sequence[Kept]) -> list[Saying]:
@@ -137,7 +141,9 @@ def _merge(sentence: Sentence, paragraph: int, kept: Sequence[Kept]) -> list[Say
         if not words:
             continue
         earlier = by_source.get(attribution.source) if attribution.source is not None else None
-        if earlier:
+        if earlier and (
+            tokens[attribution.cue].xpos == "VBG" or _is_told(earlier.cue.class_, attribution.class_)
+        ):
             earlier.words = sorted({*earlier.words, *words})
             continue
         cue = Cue(
@@ -152,6 +158,11 @@ def _merge(sentence: Sentence, paragraph: int, kept: Sequence[Kept]) -> list[Say
         if attribution.source is not None:
             by_source[attribution.source] = saying
     return found
+
+
+def _is_told(*classes: SpeechClass | None) -> bool:
+    """Whether all cues only tell: a denial and an offer are two statements, "described" and "said" are one."""
+    return all(class_ in TELLING for class_ in classes)
 
 
 def take_up_loose(sayings: Sequence[Saying], loose: Sequence[Loose]) -> list[Saying]:

@@ -12,7 +12,7 @@ FARTHEST_VERB = 14
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "no", "nobody", "none", "nothing"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _CAN = frozenset({"can", "ca"})
-_QUESTIONS = frozenset({"how", "why", "when", "where", "what", "who"})
+_QUESTIONS = frozenset({"how", "when", "where", "what", "who"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _FARTHEST_PHRASE = 12
 
@@ -47,6 +47,8 @@ def read_modal(tokens: Tokens, modal: int, lexicon: HedgeLexicon, *, spoken: boo
     subject = find_subject(tokens, verb)
     if subject is None and modal == claim[0] and not inverted:
         return None  # "May they recover"
+    if tokens[claim[0]].text.lower() == "why":
+        return None  # "no reason why it would be so"
     if subject is not None and tokens[subject].text.lower() == "you":
         return None
     return Modal(claim, verb, negated, inverted or _is_asked(tokens, claim))
@@ -64,11 +66,14 @@ def find_bare(tokens: Tokens, first: int) -> int | None:
 
 
 def _is_no_future(tokens: Tokens, modal: int, verb: int, lexicon: HedgeLexicon) -> bool:
-    """Whether a modal looks back ("would have come"), wishes ("would like"), explains or joins ("would-be")."""
+    """Whether a modal looks back ("would have come"), wishes, judges ("would be wrong") or explains ("may be due")."""
     after = next((t for t in tokens[verb + 1 :] if t.upos not in {"ADV", "PART"}), None)
     if tokens[verb].lemma == "have" and after is not None and after.xpos == "VBN":
         return True
     if tokens[verb].lemma == "be" and any(t.text == "due" for t in tokens[verb : verb + 5]):
+        return True
+    complement = tokens[verb + 1] if verb + 1 < len(tokens) else tokens[verb]
+    if tokens[verb].lemma == "be" and complement.text.lower() in lexicon.idle:
         return True
     wishes = tokens[verb].lemma in lexicon.wish | {"love", "prefer"}
     return (tokens[modal].text.lower() in _WOULD and wishes) or tokens[modal + 1].text == "-"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.extract.clause_bounds import ASKING, RELATIVES, Tokens
+from detente.extract.clause_bounds import ASKING, NOMINAL, RELATIVES, Tokens
 from detente.extract.futures import Future
 from detente.extract.modals import NEGATIONS
 from detente.language.articles import Token
+from detente.language.trees import find_subject, list_subtree
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 _MANY = frozenset({"they", "we", "you", "i", "these", "those", "both"})
 _INSTEAD = {"impossible": "possible", "unthinkable": "possible", "inconceivable": "possible"}
 _STAYS = frozenset({*_INSTEAD, "considering", "planning"})
+_ASIDES = frozenset({"acl", "acl:relcl", "advcl", "appos", "parataxis"})
 _POINTERS = frozenset({"there", "it", "that", "this"})
 
 
@@ -23,7 +25,7 @@ def state_outcome(tokens: Tokens, future: Future) -> str:
     if frame == "noun":
         words = _state_noun(tokens, future)
     elif tokens[future.verb].upos == "NOUN" and frame == "verb":
-        words = f"{_cut(tokens, range(*future.claim))} comes"
+        words = f"{_cut(tokens, range(future.claim[0] + future.negated, future.claim[1]))} comes"
     if words is None:
         words = _state_clause(tokens, future)
     text = " ".join(words.split()).strip(' ,;:"“”')
@@ -40,6 +42,13 @@ def _state_clause(tokens: Tokens, future: Future) -> str:
     stays = any(tokens[i].text.lower() in _STAYS for start, end in future.hedges for i in range(start, end))
     before = [i for i in kept if i < future.verb]
     parts = [_name_relative(tokens, future)]
+    if not parts[0] and not any(tokens[i].upos in NOMINAL for i in before):
+        copula = tokens[future.verb].deprel == "cop"
+        subject = find_subject(tokens, tokens[future.verb].head if copula else future.verb)
+        before = (
+            list_subtree(tokens, subject, skip=_ASIDES) if subject is not None and subject < first else before
+        )
+        parts = [_cut(tokens, before) + " " if before and before[0] < first else ""]
     for i in kept:
         token = tokens[i]
         if i == future.verb and token.upos in {"VERB", "AUX"} and not stays:
@@ -70,6 +79,8 @@ def _is_dropped(tokens: Tokens, index: int, future: Future) -> bool:
         return False
     if token.text.lower() in NEGATIONS and token.upos != "PRON":
         return True
+    if token.text.lower() == "to" and index == future.verb - 1 and future.rows[0].frame == "verb":
+        return True  # "expect sales to rise"
     kept = any(tokens[i].text.lower() in _STAYS for start, end in future.hedges for i in range(start, end))
     bare = future.rows[0].frame == "predicate" and not kept
     return (
@@ -128,6 +139,8 @@ def _is_plural(tokens: Tokens, subject: Sequence[int]) -> bool:
         return False
     head = next((i for i in reversed(nominal) if tokens[i].deprel.startswith("nsubj")), nominal[-1])
     joined = any(tokens[i].deprel == "conj" and tokens[i].head == head for i in subject)
+    if tokens[head].text in {"States", "Nations"}:
+        return False
     return tokens[head].xpos in _PLURAL or tokens[head].text.lower() in _MANY or joined
 
 

@@ -69,11 +69,17 @@ def place_source(tokens: Tokens, head: int) -> Place:
         if tokens[first].deprel in {"advmod"} and tokens[first].head != head:
             break
         first += 1
+    while last + 1 < len(tokens) and _goes_on_as_name(tokens[last + 1]):
+        last += 1  # "Secretary of State | Ana Costa", where the parse sees two subjects
     while last > head and (
         tokens[last].deprel in {"punct", "cc", "case"} and tokens[last].text not in {".", ")"}
     ):
         last -= 1
     return tokens[first].start, tokens[last].end
+
+
+def _goes_on_as_name(token: Token) -> bool:
+    return token.upos == "PROPN" and is_relation(token.deprel, "nsubj", "appos", "flat", "compound")
 
 
 def _breaks(tokens: Tokens, index: int, inside: set[int]) -> bool:
