@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import functools
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from detente.measure.answers import Answer
-from detente.records import Document, Event, Extracted, Figure, Problem, Statement, record_to_dict
+from detente.explain.sensitivity import Sensitivity
+from detente.ledger.tables import Resolution
+from detente.measure.answers import Answer, Word
+from detente.records import (
+    AnyRecord,
+    Cause,
+    Check,
+    Document,
+    Event,
+    Extracted,
+    Figure,
+    Forecast,
+    Problem,
+    Statement,
+    Track,
+)
+from detente.show.wording import name_country
+
+Status: TypeAlias = Literal["open", "true", "false", "void", "ambiguous"]
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -29,11 +46,51 @@ class Reproduce(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[Input, ...] = ()
 
 
-class Brief(msgspec.Struct, frozen=True, kw_only=True):
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a text says is to happen: on which track, when, by which record, and what is known of it."""
+
+    record: str
+    track: Track
+    start: dt.date
+    end: dt.date
+    says: str
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of an earlier brief that this one has no more, described without the words of a text."""
+
+    record: str
+    says: str
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that reads otherwise than in an earlier brief, and how."""
+
+    record: str
+    says: str
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """What an earlier brief of the same two countries did not say: ids of new, different and vanished records.
+
+    `since` is what the user asked for; `gauges` are those whose state differs, before and after.
+    """
+
+    since: str
+    as_of: dt.date
+    answer: tuple[Word, Word]
+    gauges: dict[str, tuple[str, str]] = {}
+    new: tuple[str, ...] = ()
+    different: tuple[Change, ...] = ()
+    gone: tuple[Gone, ...] = ()
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """An answer, the documents and records of the dyad, what went wrong, and how to do it again.
 
-    `names` are the two countries as people call them; `copies` maps a document to the one it copies;
-    `clusters` maps an event to its distinct event.
+    `names` are the two countries as people call them, in the order of `sides`, their codes; `copies` maps a
+    document to the one it copies; `clusters` maps an event to its distinct event. `due` and `missed` are in order
+    of date. `changed` is set where an earlier brief was given: then only what is new or different is written.
     """
 
     answer: Answer
@@ -42,6 +99,14 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     statements: tuple[Statement, ...] = ()
     figures: tuple[Figure, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    checks: tuple[Check, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    due: tuple[Due, ...] = ()
+    missed: tuple[Due, ...] = ()
+    sensitivity: Sensitivity | None = None
+    changed: Changed | None = None
     problems: tuple[Problem, ...] = ()
     copies: dict[str, str] = {}
     clusters: dict[str, str] = {}
@@ -50,7 +115,47 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def records(self) -> tuple[Extracted, ...]:
         """Everything extracted that the brief shows."""
-        return (*self.events, *self.statements, *self.figures)
+        return (*self.events, *self.statements, *self.figures, *self.forecasts, *self.causes)
+
+    @functools.cached_property
+    def by_id(self) -> dict[str, AnyRecord]:
+        """Every record, check and problem of the brief by its address."""
+        return {r.id: r for r in (*self.records, *self.checks, *self.problems, *self.documents.values())}
+
+    @functools.cached_property
+    def outcome_of(self) -> dict[str, Resolution]:
+        """How each forecast that was looked at came out."""
+        return {r.forecast: r for r in self.resolutions}
+
+    @functools.cached_property
+    def mentions(self) -> dict[str, tuple[Event, ...]]:
+        """All mentions of each distinct event, in order of place."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(self.cluster_of(event.id), []).append(event)
+        return {cluster: tuple(events) for cluster, events in found.items()}
+
+    @functools.cached_property
+    def counted(self) -> dict[str, str]:
+        """The gauge that each distinct event counts on, by cluster."""
+        gauges = self.answer.gauges
+        names = ("contact", "tone", "substance")
+        return {self.cluster_of(i): name for name in names for i in getattr(gauges, name).events}
+
+    def cluster_of(self, record: str) -> str:
+        """The distinct event of a record; its own address where it stands alone."""
+        return self.clusters.get(record, record)
+
+    def status_of(self, forecast: str) -> Status:
+        """How a forecast stands; open where nothing decided it."""
+        outcome = self.outcome_of.get(forecast)
+        return outcome.status if outcome else "open"
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The codes of the two countries in the order of their names."""
+        first, second = self.answer.between
+        return (first, second) if name_country(first) == self.names[0] else (second, first)
 
     @property
     def window(self) -> tuple[dt.date, dt.date]:
@@ -64,39 +169,27 @@ def select_records(
 ) -> list[Extracted]:
     """The records that belong in a brief: events of the dyad, and what else the documents on the dyad say.
 
+    Events with a due date that name no other party ("the treaty expires in February") belong to it too.
     Copies and documents published after the as-of date are left out by giving only the others.
     """
     kept = [r for r in records if r.document in documents]
     on_dyad = {r.document for r in kept if isinstance(r, Event) and answer.between in r.dyads}
-    return [r for r in kept if (answer.between in r.dyads if isinstance(r, Event) else r.document in on_dyad)]
+
+    def belongs(record: Extracted) -> bool:
+        if not isinstance(record, Event):
+            return record.document in on_dyad
+        return answer.between in record.dyads or (record.document in on_dyad and is_shared(record, answer))
+
+    return [r for r in kept if belongs(r)]
 
 
-def brief_to_dict(brief: Brief, *, with_quotes: bool = True) -> dict[str, Any]:
-    """The brief in the shape that RECORDS.md gives, plain values only.
-
-    `with_quotes=False` empties every quotation, for those who may not republish a text.
-    """
-    fields: dict[str, Any] = msgspec.to_builtins(brief.answer)
-    fields["for"] = [a["record"] for a in fields["for"]]
-    fields["against"] = [a["record"] for a in fields["against"]]
-    fields["window"] = [str(d) for d in brief.window]
-    fields["records"] = [
-        record_to_dict(r) for r in (*brief.documents.values(), *brief.records, *brief.problems)
-    ]
-    fields["clusters"] = brief.clusters
-    fields["copies"] = brief.copies
-    fields["reproduce"] = msgspec.to_builtins(brief.reproduce)
-    return fields if with_quotes else _without_quotes(fields)
+def is_shared(event: Event, answer: Answer) -> bool:
+    """Whether an event of no dyad has a due date and names nobody but the two countries, or no party at all."""
+    parties = (*event.actors, *event.recipients)
+    own = all(m.country in answer.between for m in parties)
+    return not event.dyads and event.due is not None and event.due.end is not None and own
 
 
-def _without_quotes(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: "" if k == "quote" else _without_quotes(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_quotes(v) for v in value]
-    return value
-
-
-def write_json(brief: Brief, *, with_quotes: bool = True) -> str:
-    """The brief as indented JSON with a final newline."""
-    return json.dumps(brief_to_dict(brief, with_quotes=with_quotes), ensure_ascii=False, indent=1) + "\n"
+def is_of_dyad(event: Event, brief: Brief) -> bool:
+    """Whether an event is one of the two countries, not only a due date told beside them."""
+    return brief.answer.between in event.dyads

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import msgspec
 
 from detente.records import Document, Event, Extracted, Figure, Forecast, Span, Statement
+from detente.show.excerpts import Excerpt
+from detente.show.wording import describe_days
 
-Excerpt: TypeAlias = Literal["paragraph", "sentence", "none"]
 _LONGEST_SIDE = 700
 
 
@@ -51,25 +52,37 @@ def list_key_spans(record: Extracted) -> tuple[Span, ...]:
 
 def cite_passage(record: Extracted, document: Document, *, excerpt: Excerpt = "paragraph") -> Passage:
     """The passage of a record; `excerpt` limits what is quoted, for those who may not republish a text."""
-    evidence = record.evidence or list_key_spans(record)[0]
+    words = list_key_spans(record)
+    return cite_words(record.evidence or words[0], words, document, excerpt=excerpt)
+
+
+def cite_words(
+    evidence: Span, words: Sequence[Span], document: Document, *, excerpt: Excerpt = "paragraph"
+) -> Passage:
+    """The passage around an evidence span with some words of it marked."""
     start, end = evidence.start, evidence.end
     if excerpt == "paragraph":
         start = max(document.text.rfind("\n", 0, evidence.start) + 1, evidence.start - _LONGEST_SIDE)
         close = document.text.find("\n", evidence.end)
         end = min(len(document.text) if close < 0 else close, evidence.end + _LONGEST_SIDE)
-    pieces = () if excerpt == "none" else _cut(document.text, (start, end), evidence, list_key_spans(record))
     source = document.sources[0] if document.sources else None
     return Passage(
-        pieces=pieces,
-        outlet=document.outlet or (source.outlet if source else None) or "unknown outlet",
-        title=document.title or "untitled",
-        published=describe_day(document.published.start, document.published.end),
+        pieces=() if excerpt == "none" else _cut(document.text, (start, end), evidence, words),
+        outlet=name_outlet(document),
+        title=name_title(document, excerpt=excerpt),
+        published=describe_days(document.published.start, document.published.end),
         document=document.id,
         path=source.path if source else "",
         url=safe_link(source.url) if source else None,
         start=evidence.start,
         end=evidence.end,
     )
+
+
+def find_sentence(span: Span, document: Document) -> Span:
+    """The sentence of a document that holds a span; the span itself where none does."""
+    inside = [(a, b) for a, b in document.sentences if a <= span.start and span.end <= b]
+    return document.cite(*inside[0]) if inside else span
 
 
 def _cut(text: str, bounds: tuple[int, int], evidence: Span, words: Sequence[Span]) -> tuple[Piece, ...]:
@@ -88,11 +101,22 @@ def _cut(text: str, bounds: tuple[int, int], evidence: Span, words: Sequence[Spa
     return tuple(pieces)
 
 
-def describe_day(start: object, end: object) -> str:
-    """An interval of days as a person reads it; "undated" where there is none."""
-    if start is None:
-        return "undated"
-    return str(start) if start == end else f"{start} to {end}"
+def name_outlet(document: Document) -> str:
+    """Who printed it."""
+    source = document.sources[0] if document.sources else None
+    return document.outlet or (source.outlet if source else None) or "outlet not known"
+
+
+def name_title(document: Document, *, excerpt: Excerpt = "paragraph") -> str:
+    """The title of a document; empty where it has none, or where it is the text's own and may not be quoted."""
+    title = document.title or ""
+    return "" if excerpt == "none" and title in document.text else title
+
+
+def name_document(document: Document, *, excerpt: Excerpt = "paragraph") -> str:
+    """A document by its title, else by the last part of its path, else by its id."""
+    path = document.sources[0].path if document.sources else ""
+    return name_title(document, excerpt=excerpt) or path.rsplit("/", 1)[-1] or document.id
 
 
 def safe_link(url: str | None) -> str | None:

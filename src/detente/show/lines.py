@@ -1,25 +1,36 @@
-"""Records as lines that a person reads: who, what, when, why it counts, and the passage it rests on."""
+"""Records as lines that a person reads: who, what, when, and the passages that open on a click."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from detente.records import Document, Event, Extracted, Figure, Mention, Statement, When
-from detente.show.evidence import Excerpt, Passage, cite_passage, describe_day, list_key_spans
+from detente.records import Event, Extracted, Figure, Span, Statement
+from detente.show.briefs import Brief
+from detente.show.evidence import Passage, cite_passage
+from detente.show.excerpts import Excerpt, make_hider
+from detente.show.wording import (
+    describe_act,
+    describe_type,
+    describe_when,
+    format_quantity,
+    name_mention,
+    name_parties,
+    name_type,
+    shorten,
+)
 
-Tone: TypeAlias = Literal["thaw", "freeze", "neutral"]
+Tone: TypeAlias = Literal["thaw", "freeze", "neutral", "good", "bad"]
+MARKS: dict[Tone, str] = {"thaw": "●", "freeze": "■", "neutral": "", "good": "✓", "bad": "✗"}
+"""A sign for each tone, so that colour is never the only one."""
 _WARM = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
-_LONGEST = 150
-VERBS = {
-    "AGREE": "agrees or promises", "CONSULT": "talks", "SUPPORT": "supports", "CONCEDE": "eases or gives way",
-    "COOPERATE": "cooperates", "AID": "gives aid", "RETREAT": "steps back", "REQUEST": "demands",
-    "ACCUSE": "criticises",
-    "REJECT": "refuses", "THREATEN": "threatens", "PROTEST": "protests", "SANCTION": "sanctions or cuts ties",
-    "MOBILIZE": "moves forces", "COERCE": "coerces", "ASSAULT": "uses force",
-}  # fmt: skip
+_STANCES: dict[str, tuple[str, Tone]] = {
+    "for": ("for better relations", "thaw"),
+    "against": ("against", "freeze"),
+    "sceptical": ("sceptical", "freeze"),
+}
+_AROUND = 60
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -29,21 +40,120 @@ class Tag(msgspec.Struct, frozen=True):
     tone: Tone = "neutral"
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a brief and what opens on a click; `anchor` is set where the record's address stands."""
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What opens under a line: a passage, how it was read, and the record's address; `anchor` where that stands."""
 
-    id: str
-    day: str
-    text: str
-    who: str = ""
-    note: str = ""
-    tags: tuple[Tag, ...] = ()
+    record: str
     passage: Passage | None = None
+    label: str = ""
     detail: str = ""
     reasons: tuple[str, ...] = ()
     rule: str = ""
     score: float | None = None
     anchor: bool = True
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a brief; `start` and `end` are its days as ISO dates for spreadsheets, `bar` a small drawing."""
+
+    id: str
+    text: str
+    day: str = ""
+    start: str = ""
+    end: str = ""
+    who: str = ""
+    note: str = ""
+    bar: str = ""
+    tags: tuple[Tag, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """A line without what opens under it, and the reasons that its receipt gives."""
+
+    text: str
+    day: str = ""
+    days: tuple[object, object] = (None, None)
+    who: str = ""
+    tags: tuple[Tag, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Lines:
+    """Makes the lines of a brief; knows its documents and how much of them may be quoted."""
+
+    def __init__(self, brief: Brief, excerpt: Excerpt = "paragraph") -> None:
+        self.brief = brief
+        self.excerpt: Excerpt = excerpt
+        self.quoted = excerpt != "none"
+        self.hide = make_hider((d.text for d in brief.documents.values()), excerpt)
+
+    def make(self, record: Extracted, *, note: str = "", anchor: bool = True) -> Line:
+        """The line of an event, a statement or a figure; `anchor` where its address is to stand on the page."""
+        words = self._say(record)
+        receipt = self.open(record, reasons=words.reasons, anchor=anchor)
+        start, end = (str(day or "") for day in words.days)
+        return Line(
+            id=record.id, day=words.day, start=start, end=end, who=words.who, text=words.text,
+            note=self.hide(note), tags=words.tags, receipts=(receipt,),
+        )  # fmt: skip
+
+    def open(
+        self, record: Extracted, *, label: str = "", reasons: tuple[str, ...] = (), anchor: bool = True
+    ) -> Receipt:
+        """What opens under a line for one record: its passage, detail, rule and score."""
+        return Receipt(
+            record=record.id,
+            passage=cite_passage(record, self.brief.documents[record.document or ""], excerpt=self.excerpt),
+            label=label,
+            detail=self.hide(record.detail),
+            reasons=tuple(self.hide(reason) for reason in reasons),
+            rule=record.rule,
+            score=record.score,
+            anchor=anchor,
+        )
+
+    def clip(self, record: Extracted, span: Span) -> str:
+        """Some words of a sentence around a span, in quotation marks; empty where they may not be quoted."""
+        if not self.quoted or record.evidence is None:
+            return ""
+        text, whole = self.brief.documents[record.document or ""].text, record.evidence
+        before = text[max(whole.start, span.start - _AROUND) : span.start]
+        after = text[span.end : min(whole.end, span.end + _AROUND)]
+        if span.start - whole.start > _AROUND:
+            before = f"… {before.split(maxsplit=1)[-1]}"
+        if whole.end - span.end > _AROUND:
+            after = f"{after.rsplit(maxsplit=1)[0]} …"
+        return f"“{' '.join(f'{before}{span.quote}{after}'.split())}”"
+
+    def _say(self, record: Extracted) -> Words:
+        match record:
+            case Event():
+                return say_event(record, quoted=self.quoted)
+            case Statement():
+                return say_statement(record, quoted=self.quoted)
+            case Figure():
+                return self._say_figure(record)
+        return Words(text="")
+
+    def _say_figure(self, figure: Figure) -> Words:
+        """A figure's value, what it measures or the words around it, and who says so."""
+        around = ""
+        if self.quoted and figure.measures is not None:
+            around = shorten(figure.measures.quote, 90)
+        else:
+            around = self.clip(figure, figure.number)
+        source = f" Source: {name_mention(figure.source, quoted=self.quoted)}." if figure.source else ""
+        signs = {"up": "up", "down": "down", "min": "at least", "max": "at most"}
+        tags = [Tag(signs[sign]) for sign in (figure.direction, figure.bound) if sign]
+        return Words(
+            text=f"{around}{source}".strip(),
+            day=describe_when(figure.period) if figure.period.start else "",
+            days=(figure.period.start, figure.period.end),
+            who=format_quantity(figure),
+            tags=(*tags, *([Tag("about")] if figure.approximate else [])),
+            reasons=(f"Period: {figure.period.because}.",),
+        )
 
 
 def tone_of(event: Event) -> Tone:
@@ -56,154 +166,51 @@ def tone_of(event: Event) -> Tone:
     return "thaw" if kind in _WARM else "freeze"
 
 
-def describe_when(when: When) -> str:
-    """The days of a record in a few characters: "2020-04-17", "April 2020", "2014", "2013 to 2015", "undated"."""
-    if when.start is None or when.end is None:
-        return "undated"
-    if when.start == when.end:
-        return str(when.start)
-    if when.granularity == "year":
-        return str(when.start.year)
-    if (when.start.month, when.start.day, when.end.month, when.end.day) == (1, 1, 12, 31):
-        return f"{when.start.year} to {when.end.year}"
-    if when.granularity == "month" and when.start.day == 1 and when.start.month == when.end.month:
-        return f"{when.start:%b %Y}"
-    return describe_day(when.start, when.end)
-
-
-def name_mention(mention: Mention) -> str:
-    """Somebody as a brief calls them: name with office or body, else the words of the text."""
-    name = mention.name or (mention.span.quote if mention.span else "")
-    known = mention.office or (
-        mention.org if mention.org and mention.org.lower() not in name.lower() else None
-    )
-    if not name:
-        return known or mention.country or "somebody"
-    return f"{name} ({known})" if known and known.lower() not in name.lower() else name
-
-
-def _join_names(mentions: Iterable[Mention]) -> str:
-    names = list(dict.fromkeys(m.country or m.org or m.name or "somebody" for m in mentions))
-    return ", ".join(names)
-
-
-def shorten(text: str, longest: int = _LONGEST) -> str:
-    """A text on one line, cut at a blank with an ellipsis where it is too long."""
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
-
-
-def make_line(
-    record: Extracted, document: Document, *, excerpt: Excerpt, reason: str = "", anchor: bool = True
-) -> Line:
-    """A record as a line with its passage; `reason` says why it stands where it stands."""
-    passage = cite_passage(record, document, excerpt=excerpt)
-    quoted = excerpt != "none"
-    common: dict[str, Any] = {
-        "id": record.id, "passage": passage, "detail": record.detail, "rule": record.rule,
-        "score": record.score, "anchor": anchor, "note": reason,
-    }  # fmt: skip
-    match record:
-        case Event():
-            return _event_line(record, common, quoted=quoted)
-        case Statement():
-            return _statement_line(record, common, quoted=quoted)
-        case Figure():
-            return _figure_line(record, common, quoted=quoted)
-    words = list_key_spans(record)
-    return Line(day="", text=shorten(" → ".join(w.quote for w in words)) if quoted else "", **common)
-
-
-def _event_line(event: Event, common: dict[str, Any], *, quoted: bool) -> Line:
-    kind = f"{event.type or 'relations'}{f'/{event.mode}' if event.mode else ''}"
-    parties = _join_names(event.actors) or "?"
-    if event.recipients:
-        parties += f" → {_join_names(event.recipients)}"
-    words = f"“{shorten(event.trigger.quote)}”" if quoted else VERBS.get(event.type or "", "relations")
-    tags = [Tag(kind, tone_of(event))]
+def say_event(event: Event, *, quoted: bool) -> Words:
+    """Who did what to whom, with what kind of act it is and how real."""
+    act = describe_act(event, quoted=quoted)
+    plain = describe_type(event)
+    tags = [Tag(plain, tone_of(event))] if plain not in act else []
     if event.modality != "actual":
         tags.append(Tag(event.modality))
     if event.attributed_to is not None:
-        tags.append(Tag(f"says {shorten(name_mention(event.attributed_to), 40)}"))
+        tags.append(Tag(f"says {shorten(name_mention(event.attributed_to, quoted=quoted), 40)}"))
     if event.standing != "none":
-        tags.append(Tag(f"standing {event.standing}", tone_of(event)))
-    if event.count > 1:
-        tags.append(Tag(f"{event.count} times"))
-    reasons = [f"Date: {event.when.because}."]
-    reasons += [
-        f"{m.span.quote if m.span else m.name}: {m.because}."
-        for m in (*event.actors, *event.recipients)
-        if m.because
-    ]
-    return Line(
+        tags.append(Tag(f"standing arrangement {event.standing}", tone_of(event)))
+    if event.due is not None and event.due.start is not None:
+        tags.append(Tag(f"due {describe_when(event.due)}"))
+    parties = [m for m in (*event.actors, *event.recipients) if m.because]
+    named = [f"{name_mention(m, quoted=quoted)}: {m.because}." for m in parties]
+    return Words(
+        text=act,
         day=describe_when(event.when),
-        who=parties,
-        text=words,
+        days=(event.when.start, event.when.end),
+        who=name_parties(event) if quoted or event.actors else "",
         tags=tuple(tags),
-        reasons=tuple(reasons),
-        **common,
+        reasons=(f"PLOVER {name_type(event)}.", f"Date: {event.when.because}.", *dict.fromkeys(named)),
     )
 
 
-def _statement_line(statement: Statement, common: dict[str, Any], *, quoted: bool) -> Line:
-    words = " … ".join(w.quote for w in statement.words)
+def say_statement(statement: Statement, *, quoted: bool) -> Words:
+    """Who said it in what office, the words, and what they want of the relations."""
+    said = " … ".join(w.quote for w in statement.words)
     marks = ("“", "”") if statement.type == "direct" else ("", "")
-    stance: Tone = {"for": "thaw", "against": "freeze", "sceptical": "freeze"}.get(
-        statement.stance.value, "neutral"
-    )  # type: ignore[assignment]
-    tags = [Tag(statement.stance.value, stance)] if statement.stance.value != "none" else []
-    tags.append(Tag(statement.type))
+    tags = [Tag(*_STANCES[statement.stance.value])] if statement.stance.value in _STANCES else []
+    if statement.type == "indirect":
+        tags.append(Tag("paraphrased"))
     if statement.via is not None:
-        tags.append(Tag(f"via {shorten(name_mention(statement.via), 40)}"))
-    reasons = [f"Speaker: {statement.speaker.because}."] if statement.speaker.because else []
-    if statement.stance.because:
-        reasons.append(f"Stance: {statement.stance.because}.")
-    reasons.append(f"Date: {statement.when.because}.")
-    return Line(
+        tags.append(Tag(f"second hand, by {shorten(name_mention(statement.via, quoted=quoted), 40)}"))
+    about = f"on {statement.about}" if statement.about else "said something"
+    reasons = [
+        ("Speaker", statement.speaker.because),
+        ("Stance", statement.stance.because),
+        ("Date", statement.when.because),
+    ]
+    return Words(
+        text=f"{marks[0]}{shorten(said, 260)}{marks[1]}" if quoted else about,
         day=describe_when(statement.when),
-        who=f"{shorten(name_mention(statement.speaker), 90)}:",
-        text=f"{marks[0]}{shorten(words, 260)}{marks[1]}"
-        if quoted
-        else (statement.about or "words not shown"),
+        days=(statement.when.start, statement.when.end),
+        who=f"{shorten(name_mention(statement.speaker, quoted=quoted), 90)}:",
         tags=tuple(tags),
-        reasons=tuple(reasons),
-        **common,
+        reasons=tuple(f"{name}: {because}." for name, because in reasons if because),
     )
-
-
-def _figure_line(figure: Figure, common: dict[str, Any], *, quoted: bool) -> Line:
-    value = format_quantity(figure)
-    measures = f" {shorten(figure.measures.quote, 90)}" if figure.measures and quoted else ""
-    source = f" Source: {name_mention(figure.source)}." if figure.source else ""
-    tags = [Tag(figure.type + (f" {figure.direction}" if figure.direction else ""))]
-    if figure.bound:
-        tags.append(Tag("at least" if figure.bound == "min" else "at most"))
-    if figure.approximate:
-        tags.append(Tag("about"))
-    return Line(
-        day=describe_when(figure.period) if figure.period.start else "",
-        who=value,
-        text=f"{measures}{source}".strip() or (f"printed as “{figure.number.quote}”" if quoted else ""),
-        tags=tuple(tags),
-        **common,
-    )
-
-
-_SCALES = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
-
-
-def format_quantity(figure: Figure) -> str:
-    """A figure's value with its unit: "USD 838 million", "11 percent", "5 to 7 weeks"."""
-    number = _scaled(figure.quantity)
-    if figure.high is not None:
-        number = f"{number} to {_scaled(figure.high)}"
-    unit = figure.unit.replace("_", " ")
-    return f"{unit} {number}" if len(unit) == 3 and unit.isupper() else f"{number} {unit}"
-
-
-def _scaled(quantity: str) -> str:
-    value = float(quantity)
-    for word, scale in _SCALES:
-        if abs(value) >= scale:
-            return f"{value / scale:.6g} {word}"
-    return f"{int(value):,}" if value == int(value) else f"{value:.6g}"

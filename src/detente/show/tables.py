@@ -1,4 +1,4 @@
-"""Briefs and records as Markdown, CSV and JSON Lines, for pipes and spreadsheets."""
+"""Rows and records as aligned text, CSV, JSON and JSON Lines, for pipes and spreadsheets."""
 
 from __future__ import annotations
 
@@ -9,26 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from detente.records import AnyRecord, record_to_dict
-from detente.show.briefs import Brief
-from detente.show.evidence import Excerpt
-from detente.show.lines import Line, make_line
-from detente.show.page import list_coverage, list_doubts, sort_by_day
-
-_COLUMNS = (
-    "id",
-    "kind",
-    "day",
-    "who",
-    "text",
-    "tags",
-    "outlet",
-    "published",
-    "start",
-    "end",
-    "rule",
-    "score",
-    "detail",
-)
 
 
 class RecordWriter:
@@ -90,80 +70,3 @@ def _disarm(cell: str) -> str:
         if cell[:1] in {"=", "+", "@", "\t", "\r"} or (cell[:1] == "-" and not cell[1:2].isdigit())
         else cell
     )
-
-
-def write_csv(brief: Brief, *, excerpt: Excerpt = "paragraph") -> str:
-    """Every record of a brief as a CSV row with where it stands."""
-    rows = []
-    for record in brief.records:
-        line = make_line(record, brief.documents[record.document or ""], excerpt=excerpt)
-        passage = line.passage
-        assert passage is not None
-        kind = type(record).__name__.lower()
-        tags = " ".join(t.text for t in line.tags)
-        rows.append(
-            (line.id, kind, line.day, line.who, line.text, tags, passage.outlet, passage.published,
-             passage.start, passage.end, line.rule, line.score, line.detail)
-        )  # fmt: skip
-    return write_rows(_COLUMNS, rows, format="csv")
-
-
-def write_markdown(brief: Brief, *, excerpt: Excerpt = "paragraph") -> str:
-    """The brief as Markdown: the answer and why, gauges, tracks, for and against, statements, figures, coverage."""
-    answer = brief.answer
-    by_id = {r.id: r for r in brief.records}
-
-    def item(identity: str, reason: str = "") -> str:
-        record = by_id[identity]
-        return _list_item(
-            make_line(record, brief.documents[record.document or ""], excerpt=excerpt, reason=reason)
-        )
-
-    parts = [f"# {brief.names[0]} and {brief.names[1]}, as of {answer.as_of}: **{answer.answer}**", ""]
-    parts += [f"- {_plain(sentence)}" for sentence in answer.why]
-    parts += ["", "| gauge | state | value | 90% interval | why |", "|---|---|---|---|---|"]
-    for name in ("contact", "tone", "substance"):
-        gauge = getattr(answer.gauges, name)
-        value = "" if gauge.value is None else f"{gauge.value:.2f}"
-        interval = f"{gauge.interval[0]:.2f} to {gauge.interval[1]:.2f}" if gauge.interval else ""
-        parts.append(f"| {name} | {gauge.state} | {value} | {interval} | {_plain(gauge.because)} |")
-    parts += [
-        "",
-        "## Tracks",
-        "",
-        *(f"- **{t.track.replace('_', ' ')}**: {_plain(t.stands)}" for t in answer.tracks),
-    ]
-    for title, arguments in (("For a thaw", answer.for_), ("Against", answer.against)):
-        parts += ["", f"## {title}", "", *(item(a.record, a.because) for a in arguments if a.record in by_id)]
-    parts += ["", "## Statements", "", *(item(s.id) for s in sort_by_day(brief.statements))]
-    parts += ["", "## Figures", "", *(item(f.id) for f in brief.figures)]
-    parts += [
-        "",
-        "## Coverage and doubts",
-        "",
-        *(f"- {label}: {value}" for label, value in list_coverage(brief)),
-    ]
-    parts += [f"- {_plain(doubt)}" for doubt in list_doubts(brief)]
-    parts += [
-        "",
-        f"To reproduce: `{brief.reproduce.command}` (Détente {brief.reproduce.version}, {brief.reproduce.digest})",
-        "",
-    ]
-    return "\n".join(parts)
-
-
-def _list_item(line: Line) -> str:
-    assert line.passage is not None
-    where = (
-        f"{line.passage.outlet}, {line.passage.published}, characters {line.passage.start}–{line.passage.end}"
-    )
-    tags = f" [{', '.join(t.text for t in line.tags)}]" if line.tags else ""
-    note = f" {_plain(line.note)}" if line.note else ""
-    return f"- {line.day or '–'}: {_plain(line.who)} {_plain(line.text)}{tags}{note} ({_plain(where)}; `{line.id}`)"
-
-
-def _plain(text: str) -> str:
-    """Text with what Markdown or HTML would read as markup made harmless."""
-    for mark in "\\`*_[]<>|#":
-        text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.split())

@@ -11,9 +11,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from detente.show.briefs import Brief
+from detente.show.lines import Lines
+from detente.show.overview import explain_answer, link_event, say_changes, say_gauge_value, view_gauges
+from detente.show.wording import describe_day
 
 Advance = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
+_WIDTH = 80
+_NAME = 11
 
 
 @contextmanager
@@ -41,21 +46,48 @@ def track_progress(*, quiet: bool = False) -> Iterator[Advance]:
 
 
 def summarise_answer(brief: Brief, target: Path | None) -> list[str]:
-    """The answer in at most ten lines of plain text."""
-    answer = brief.answer
-    lines = [f"{brief.names[0]} and {brief.names[1]}, as of {answer.as_of}: {answer.answer.upper()}"]
-    lines += [f"  {textwrap.shorten(sentence, 150, placeholder=' …')}" for sentence in answer.why[:3]]
-    for name in ("contact", "tone", "substance"):
-        gauge = getattr(answer.gauges, name)
-        number = "" if gauge.value is None else f" {gauge.value:.1f}"
-        interval = f" ({gauge.interval[0]:.1f} to {gauge.interval[1]:.1f})" if gauge.interval else ""
-        lines.append(f"  {name:9} {gauge.state}{number}{interval}")
+    """The answer in at most ten lines of plain text, none wider than 80 columns but for a long path."""
+    answer, lines = brief.answer, Lines(brief, "none")
+    found = [f"{brief.names[0]} and {brief.names[1]}, {describe_day(answer.as_of)}: {answer.answer.upper()}"]
+    found.append(_fit("", " ".join(explain_answer(brief))))
+    for gauge in view_gauges(lines):
+        value = say_gauge_value(gauge)
+        found.append(_fit(gauge.name, f"{gauge.state:9} {value or gauge.because}"))
+    moved = [link.text for a in (*answer.for_, *answer.against) if (link := link_event(lines, a.record))]
+    if moved:
+        found.append(_fit("moved by", moved[0]))
+    if brief.changed is not None:
+        found.append(_fit("changed", " ".join(say_changes(brief))))
+    else:
+        found.append(_fit("checked", _count_claims(brief)))
     c = answer.coverage
-    read = f"{c.documents} documents, {c.copies} copies, {len(brief.problems)} problems"
-    lines.append(f"  {read}, {c.events_in_window} distinct events in {answer.days} days")
+    besides = f"{_count(c.copies, 'copy', 'copies')}, {_count(len(brief.problems), 'problem')}"
+    read = f"{_count(c.documents, 'document')} ({besides})"
+    found.append(
+        _fit("read", f"{read}; {_count(c.events_in_window, 'distinct event')} in {answer.days} days")
+    )
     if target is not None:
-        lines.append(f"  written to {target}")
-    return lines
+        found.append(f"  {'written to':{_NAME}}{target}")
+    return [line for line in found if line.strip()]
+
+
+def _fit(name: str, text: str) -> str:
+    """A name and a text on one line that fits the terminal."""
+    room = _WIDTH - 2 - (_NAME if name else 0)
+    said = textwrap.shorten(text, room, placeholder=" …")
+    return f"  {name:{_NAME}}{said}" if name else f"  {said}"
+
+
+def _count_claims(brief: Brief) -> str:
+    """How the checks and the forecasts came out."""
+    wrong = sum(c.verdict in {"fails", "conflict"} for c in brief.checks)
+    decided = sum(brief.status_of(f.id) in {"true", "false"} for f in brief.forecasts)
+    checks = f"{_count(len(brief.checks), 'check')}, {wrong} wrong or in conflict"
+    return f"{checks}; {_count(len(brief.forecasts), 'forecast')}, {decided} decided"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def print_answer(brief: Brief, target: Path | None) -> None:
