@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["extract_records", "open_ledger", "read_documents", "write_brief"]
+__all__ = ["check_records", "extract_records", "open_ledger", "read_documents", "write_brief"]
 
 if TYPE_CHECKING:
-    from detente.api import extract_records, open_ledger, read_documents, write_brief
+    from detente.api import check_records, extract_records, open_ledger, read_documents, write_brief
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente.ledger.store import Ledger
 from detente.ledger.store import open_ledger as _open_ledger
-from detente.records import AnyRecord, Document, Problem
+from detente.records import AnyRecord, Check, Document, Problem
 
 
 def read_documents(paths: Iterable[str | Path]) -> Iterator[Document | Problem]:
@@ -27,6 +27,15 @@ def extract_records(paths: Iterable[str | Path], *, ledger: Ledger | None = None
 
     with pipeline.open_or_make_ledger(ledger.path if ledger else None) as opened:
         yield from pipeline.extract_records(opened, paths)
+
+
+def check_records(paths: Iterable[str | Path], *, ledger: Ledger | None = None) -> list[Check]:
+    """What holds and what does not in some files: sums, rates, calendar, ages, offices, copies."""
+    from detente import pipeline
+
+    with pipeline.open_or_make_ledger(ledger.path if ledger else None) as opened:
+        pipeline.fill_ledger(opened, paths)
+        return pipeline.check_ledger(opened)
 
 
 def open_ledger(path: str | Path, *, create: bool = False) -> Ledger:

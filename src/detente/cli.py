@@ -179,6 +179,47 @@ def extract(
 
 
 @app.command()
+def check(
+    paths: Paths,
+    ledger: LedgerOption = None,
+    format: Annotated[
+        TableFormat, typer.Option("--format", help="jsonl: one check a line.")
+    ] = TableFormat.table,
+    everything: Annotated[bool, typer.Option("--all", help="Also what holds.")] = False,
+    out: Out = None,
+    quiet: Quiet = False,
+) -> None:
+    """Put figures, dates and offices to the test: sums, shares, rates, scales, calendar, ages, offices, copies.
+
+    Examples:
+
+        detente check article.txt
+
+        detente check news/ --all --format jsonl | jq 'select(.verdict=="fails") | .arithmetic'
+    """
+    from detente import pipeline
+    from detente.show.tables import make_record_writer, write_rows
+    from detente.show.terminal import track_progress
+
+    with pipeline.open_or_make_ledger(ledger) as opened:
+        with track_progress(quiet=quiet) as progress:
+            read = pipeline.fill_ledger(opened, paths, progress=progress)
+        found = [c for c in pipeline.check_ledger(opened) if everything or c.verdict != "holds"]
+    with _open_output(out) as stream:
+        if format is TableFormat.jsonl:
+            write = make_record_writer(stream, format="jsonl")
+            for item in found:
+                write.add(item)
+        else:
+            columns = ("verdict", "severity", "family", "says", "arithmetic", "would_hold", "id")
+            stream.write(
+                write_rows(columns, [[getattr(c, n) for n in columns] for c in found], format=format.value)
+            )
+    if not read:
+        raise typer.Exit(1)
+
+
+@app.command()
 def verify(
     ledger: Annotated[Path, typer.Argument(metavar="LEDGER", help="A folder written by --ledger.")],
     format: Annotated[TableFormat, typer.Option("--format")] = TableFormat.table,

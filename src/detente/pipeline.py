@@ -21,6 +21,8 @@ from pathlib import Path
 import msgspec
 
 from detente import __version__
+from detente.check.corpora import load_corpus as load_checked
+from detente.check.passes import run_checks
 from detente.errors import UsageError
 from detente.executors import map_in_order
 from detente.explain.sensitivity import measure_sensitivity
@@ -46,6 +48,7 @@ from detente.read.sentences import make_articles
 from detente.records import (
     AnyRecord,
     Cause,
+    Check,
     Document,
     Event,
     Extracted,
@@ -282,6 +285,16 @@ def link_documents(ledger: Ledger) -> None:
     ledger.write_table(clusters, Cluster, digest=digest)
 
 
+def check_ledger(ledger: Ledger) -> list[Check]:
+    """Every check over all that a ledger holds, also written to its table."""
+    link_documents(ledger)
+    checks = run_checks(load_checked(ledger))
+    digest = hashlib.sha256("".join(c.id for c in checks).encode()).hexdigest()[:16]
+    if not ledger.has_table(Check, digest):
+        ledger.write_table(checks, Check, digest=digest)
+    return checks
+
+
 def make_brief(
     ledger: Ledger,
     between: tuple[str, str],
@@ -310,10 +323,12 @@ def make_brief(
     copies = {c.document: c.original for c in corpus.copies}
     documents = {d.id: d for d in corpus.documents}
     originals = {i: d for i, d in documents.items() if i not in copies}
-    others = (r for kind in (Figure, Forecast, Cause) for r in ledger.read_records(kind))
+    others = (*ledger.read_records(Figure), *ledger.read_records(Forecast), *ledger.read_records(Cause))
     records = select_records([*corpus.events, *corpus.statements, *others], originals, answer)
     if not any(isinstance(r, Event) for r in records):
         raise UsageError(f"none of the {len(documents)} documents tells of {first} and {second}")
+    shown = {r.document for r in records}
+    checks = tuple(c for c in check_ledger(ledger) if {s.document for s in c.spans} <= shown)
     countries = load_actors().countries
     inputs = tuple(Input(s.path, d.text_sha256) for d in documents.values() for s in d.sources)
     brief = Brief(
@@ -325,6 +340,7 @@ def make_brief(
         figures=tuple(r for r in records if isinstance(r, Figure)),
         forecasts=tuple(r for r in records if isinstance(r, Forecast)),
         causes=tuple(r for r in records if isinstance(r, Cause)),
+        checks=checks,
         sensitivity=measure_sensitivity(corpus, between=dyad, as_of=answer.as_of, days=window),
         problems=problems,
         copies=copies,

@@ -34,6 +34,8 @@ def article(
 
     Example: detente evaluate article ../shared/gold/2020 ../shared/corpus/seeds/002_c7cfc9a2230793ec.txt
     """
+    from detente.check.corpora import make_corpus
+    from detente.check.passes import run_checks
     from detente.errors import InputError
     from detente.evaluate.article import score_article
     from detente.evaluate.gold import load_gold
@@ -45,7 +47,9 @@ def article(
     document = next((d for d in read_documents([path]) if isinstance(d, Document)), None)
     if document is None:
         raise InputError(f"{path}: cannot be read as a text")
-    report = score_article(annotations, make_reading()(document))
+    article = make_reading()(document)
+    corpus = make_corpus([article.document], article.records)
+    report = score_article(annotations, article, run_checks(corpus))
     if as_json:
         _print_json(report)
         return
