@@ -323,7 +323,8 @@ def make_brief(
     copies = {c.document: c.original for c in corpus.copies}
     documents = {d.id: d for d in corpus.documents}
     originals = {i: d for i, d in documents.items() if i not in copies}
-    others = (*ledger.read_records(Figure), *ledger.read_records(Forecast), *ledger.read_records(Cause))
+    figures, forecasts = ledger.read_records(Figure), ledger.read_records(Forecast)
+    others: list[Extracted] = [*figures, *forecasts, *ledger.read_records(Cause)]
     records = select_records([*corpus.events, *corpus.statements, *others], originals, answer)
     if not any(isinstance(r, Event) for r in records):
         raise UsageError(f"none of the {len(documents)} documents tells of {first} and {second}")
