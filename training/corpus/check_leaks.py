@@ -74,7 +74,7 @@ def find_leaks(shared: Path) -> tuple[list[str], float]:
         for number, count in common.items():
             jaccard = count / (len(theirs) + len(grams[number]) - count)
             highest = max(highest, jaccard)
-            if max(jaccard, count / len(grams[number])) >= NEAR and count > 2:
+            if max(jaccard, count / len(grams[number])) >= NEAR and count > 3:
                 leaks.append(f"{rows[number]['id']}: {jaccard:.2f} of {name}: {line[:120]}")
     return leaks, highest
 
