@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.records import Cause, Check, DocumentSpan, Extracted, Forecast, Verdict
-from detente.show.briefs import Status
+from detente.show.briefs import Brief, Status
 from detente.show.charts import draw_probability
 from detente.show.evidence import cite_words, find_sentence, list_key_spans
 from detente.show.lines import Line, Lines, Receipt, Tag, Tone
-from detente.show.wording import describe_day, describe_when, name_mention, shorten
+from detente.show.wording import describe_day, describe_when, end_sentence, name_mention, shorten
 
 VERDICTS: dict[Verdict, tuple[str, Tone]] = {
     "fails": ("fails", "bad"),
-    "conflict": ("≠ conflict", "bad"),
+    "conflict": ("in conflict", "bad"),
     "imprecise": ("≈ imprecise", "neutral"),
     "unverifiable": ("? cannot be verified", "neutral"),
     "holds": ("holds", "good"),
@@ -32,12 +32,12 @@ STATUSES: dict[Status, tuple[str, Tone]] = {
 def make_check_line(lines: Lines, check: Check) -> Line:
     """A check: verdict, what is said, the arithmetic, what would hold, and the sentence of each span."""
     text, tone = VERDICTS[check.verdict]
-    would = f" It would hold with: {check.would_hold}." if check.would_hold else ""
+    would = f" What would hold: {check.would_hold}." if check.would_hold else ""
     return Line(
         id=check.id,
         who=check.family.capitalize(),
         text=lines.hide(check.says),
-        note=lines.hide(f"{check.arithmetic}{'' if check.arithmetic.endswith('.') else '.'}{would}"),
+        note=lines.hide(f"{end_sentence(check.arithmetic)}{would}"),
         tags=(Tag(text, tone), *([Tag(check.severity)] if check.severity != "info" else [])),
         receipts=tuple(_open_check(lines, check)),
     )
@@ -76,7 +76,6 @@ def _find_record(lines: Lines, check: Check, place: DocumentSpan) -> str:
 def make_forecast_line(lines: Lines, forecast: Forecast) -> Line:
     """A forecast: who, what, by when, how probable, under which condition, how it came out and by which sentence."""
     low, high = forecast.probability
-    status = lines.brief.status_of(forecast.id)
     outcome = lines.brief.outcome_of.get(forecast.id)
     notes = (
         [f"Condition: {shorten(forecast.condition.quote, 110)}."]
@@ -84,7 +83,7 @@ def make_forecast_line(lines: Lines, forecast: Forecast) -> Line:
         else []
     )
     if outcome is not None and outcome.says:
-        notes.append(lines.hide(f"{outcome.says}{'' if outcome.says.endswith('.') else '.'}"))
+        notes.append(lines.hide(end_sentence(outcome.says)))
     reasons = [f"Due: {forecast.due.because}."] if forecast.due.because else []
     reasons.append(f"Decided thus: {forecast.resolution_rule}")
     return Line(
@@ -98,9 +97,21 @@ def make_forecast_line(lines: Lines, forecast: Forecast) -> Line:
         text=shorten(forecast.outcome_text, 220) if lines.quoted else "a forecast",
         note=" ".join(notes),
         bar=draw_probability(low, high),
-        tags=(Tag(*STATUSES[status]),),
+        tags=(Tag(*_say_status(lines.brief, forecast)),),
         receipts=(lines.open(forecast, reasons=tuple(reasons)), *_open_deciding(lines, forecast)),
     )
+
+
+def _say_status(brief: Brief, forecast: Forecast) -> tuple[str, Tone]:
+    if is_past_due(brief, forecast):
+        return "past due, undecided", "neutral"
+    return STATUSES[brief.status_of(forecast.id)]
+
+
+def is_past_due(brief: Brief, forecast: Forecast) -> bool:
+    """Whether nothing decided a forecast although its day has passed."""
+    end = forecast.due.end
+    return brief.status_of(forecast.id) == "open" and end is not None and end <= brief.answer.as_of
 
 
 def _say_due(forecast: Forecast) -> str:

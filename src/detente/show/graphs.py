@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import TypeAlias
 
 import msgspec
 
-_WIDTH, _HEIGHT = 152, 40
-_GAP_X, _GAP_Y = 92, 22
+_WIDTH, _HEIGHT = 130, 38
+_GAP_X, _GAP_Y = 66, 20
 _MARGIN = 10
-_LETTERS = 21
-_SWEEPS = 4
-_STEPS = (0.5, 0.36, 0.64)
-"""How far along a curve its sign stands, in turn, so that signs of neighbours stay apart."""
+_LETTERS = 19
+_SWEEPS = 6
+_APART = 14
+Point: TypeAlias = tuple[float, float]
+Stop: TypeAlias = tuple[int, str]
+"""Where a curve passes: a column, and a node or a bend of an edge in it."""
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,16 +42,20 @@ def draw_graph(labels: Mapping[str, str], edges: Sequence[Edge], *, title: str, 
     if not edges:
         return ""
     nodes = sorted({n for e in edges for n in (e.source, e.target)})
-    columns = _arrange(_layer(nodes, edges), edges)
+    layers = _layer(nodes, edges)
+    routes = [_route(e, i, layers) for i, e in enumerate(edges)]
+    columns = _arrange(routes, max(layers.values()) + 1)
     places = _place(columns)
     width = 2 * _MARGIN + len(columns) * _WIDTH + (len(columns) - 1) * _GAP_X
-    height = 2 * _MARGIN + max(len(c) for c in columns) * (_HEIGHT + _GAP_Y)
+    height = 2 * _MARGIN + max(y for _, y in places.values()) + _HEIGHT
     parts = [
-        f'<svg class="chart graph" viewBox="0 0 {width} {height}" style="max-width:{width}px" role="img" '
+        f'<svg class="chart graph" viewBox="0 0 {width} {height:.0f}" style="max-width:{width}px" role="img" '
         f'aria-label="{escape(title)}"><title>{escape(title)}</title>'
     ]
-    parts += [_draw_edge(e, places, _bend(e, edges), _STEPS[i % len(_STEPS)]) for i, e in enumerate(edges)]
-    parts += [_draw_node(labels.get(n, n), places[n]) for n in nodes]
+    for edge, route in zip(edges, routes, strict=True):
+        fans_out = sum(e.source == edge.source for e in edges) >= sum(e.target == edge.target for e in edges)
+        parts.append(_draw_edge(edge, _trace(edge, route, places, edges), fans_out=fans_out))
+    parts += [_draw_node(labels.get(n, n), places[layers[n], n]) for n in nodes]
     return "".join([*parts, "</svg>"])
 
 
@@ -65,6 +73,9 @@ def _choose(edges: Sequence[Edge], most: int) -> list[Edge]:
             nodes |= ends
             kept.append(edge)
     return kept
+
+
+# --- where everything stands ----------------------------------------------------------------------
 
 
 def _layer(nodes: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
@@ -93,61 +104,80 @@ def _reaches(forward: Mapping[str, Sequence[str]], start: str, goal: str) -> boo
     return False
 
 
-def _arrange(columns: Mapping[str, int], edges: Sequence[Edge]) -> list[list[str]]:
-    """The nodes of each column from top to bottom, near those they are joined with."""
-    order = [sorted(n for n in columns if columns[n] == i) for i in range(max(columns.values()) + 1)]
-    joined: dict[str, list[str]] = {n: [] for n in columns}
-    for edge in edges:
-        joined[edge.source].append(edge.target)
-        joined[edge.target].append(edge.source)
+def _route(edge: Edge, number: int, layers: Mapping[str, int]) -> list[Stop]:
+    """The stops of an edge from left to right: its nodes, and a bend in each column between them."""
+    left, right = sorted((edge.source, edge.target), key=lambda n: layers[n])
+    bends = [(column, f"bend {number:03}") for column in range(layers[left] + 1, layers[right])]
+    return [(layers[left], left), *bends, (layers[right], right)]
+
+
+def _arrange(routes: Sequence[Sequence[Stop]], count: int) -> list[list[Stop]]:
+    """The stops of each column from top to bottom, near those they are joined with."""
+    joined: dict[Stop, set[Stop]] = {}
+    for route in routes:
+        for one, other in itertools.pairwise(route):
+            joined.setdefault(one, set()).add(other)
+            joined.setdefault(other, set()).add(one)
+    columns = [sorted(stop for stop in joined if stop[0] == i) for i in range(count)]
     for _ in range(_SWEEPS):
-        rank = {n: (i + 0.5) / len(column) for column in order for i, n in enumerate(column)}
+        rank = {stop: (i + 0.5) / len(column) for column in columns for i, stop in enumerate(column)}
 
-        def middle(node: str, rank: Mapping[str, float] = rank) -> tuple[float, str]:
-            near = [rank[other] for other in joined[node]]
-            return sum(near) / len(near), node
+        def middle(stop: Stop, rank: Mapping[Stop, float] = rank) -> tuple[float, Stop]:
+            return sum(rank[other] for other in joined[stop]) / len(joined[stop]), stop
 
-        order = [sorted(column, key=middle) for column in order]
-    return order
+        columns = [sorted(column, key=middle) for column in columns]
+    return columns
 
 
-def _place(columns: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
-    """The left upper corner of each node, the columns centred."""
-    tallest = max(len(c) for c in columns)
-    places: dict[str, tuple[float, float]] = {}
-    for i, column in enumerate(columns):
-        top = _MARGIN + (tallest - len(column)) * (_HEIGHT + _GAP_Y) / 2
-        for j, node in enumerate(column):
-            places[node] = (_MARGIN + i * (_WIDTH + _GAP_X), top + j * (_HEIGHT + _GAP_Y) + _GAP_Y / 2)
+def _place(columns: Sequence[Sequence[Stop]]) -> dict[Stop, Point]:
+    """The left upper corner of each stop, the columns centred; a bend takes little room."""
+    heights = [[12 if name.startswith("bend ") else _HEIGHT for _, name in column] for column in columns]
+    tallest = max(sum(h) + _GAP_Y * len(h) for h in heights)
+    places: dict[Stop, Point] = {}
+    for i, (column, high) in enumerate(zip(columns, heights, strict=True)):
+        y = _MARGIN + (tallest - sum(high) - _GAP_Y * len(high)) / 2 + _GAP_Y / 2
+        for stop, height in zip(column, high, strict=True):
+            places[stop] = (_MARGIN + i * (_WIDTH + _GAP_X), y)
+            y += height + _GAP_Y
     return places
 
 
-def _bend(edge: Edge, edges: Sequence[Edge]) -> float:
-    """How far to shift an edge so that several between the same two nodes stay apart."""
+def _trace(
+    edge: Edge, route: Sequence[Stop], places: Mapping[Stop, Point], edges: Sequence[Edge]
+) -> list[Point]:
+    """The points that an edge runs through, from its source to its target."""
     alike = [e for e in edges if {e.source, e.target} == {edge.source, edge.target}]
-    return (alike.index(edge) - (len(alike) - 1) / 2) * 16
+    shift = (alike.index(edge) - (len(alike) - 1) / 2) * _APART
+    points: list[Point] = []
+    for stop in route:
+        x, y = places[stop]
+        middle = y + (6 if stop[1].startswith("bend ") else _HEIGHT / 2) + shift
+        points += [(x, middle), (x + _WIDTH, middle)]
+    points = points[1:-1]
+    return points if route[0][1] == edge.source else points[::-1]
 
 
-def _draw_edge(edge: Edge, places: Mapping[str, tuple[float, float]], shift: float, step: float) -> str:
-    """A curve with an arrow and its sign on it; against the stream it runs from left side to right side."""
-    (x1, y1), (x2, y2) = places[edge.source], places[edge.target]
-    ahead = x2 > x1
-    x1, x2 = (x1 + _WIDTH, x2) if ahead else (x1, x2 + _WIDTH)
-    if not ahead and x2 > x1:  # the same column: out and in on the right
-        x1, x2 = x1 + _WIDTH, x2
-    y1, y2 = y1 + _HEIGHT / 2 + shift, y2 + _HEIGHT / 2 + shift
-    reach = max(36.0, abs(x2 - x1) / 2) * (1 if ahead or x1 == x2 else -1)
-    c1, c2 = x1 + reach, x2 - reach if x1 != x2 else x2 + reach
-    mx, my = _find_point((x1, c1, c2, x2), step), _find_point((y1, y1, y2, y2), step)
-    tip = -7 if c2 < x2 else 7
+# --- the drawing ----------------------------------------------------------------------------------
+
+
+def _draw_edge(edge: Edge, points: Sequence[Point], *, fans_out: bool) -> str:
+    """Curves with an arrow at the end; the sign stands on the first or the last, where the edges lie apart."""
+    path = f"M{points[0][0]:.1f},{points[0][1]:.1f}"
+    for (x1, y1), (x2, y2) in itertools.pairwise(points):
+        half = (x1 + x2) / 2
+        path += f" C{half:.1f},{y1:.1f} {half:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
+    (x1, y1), (x2, y2) = points[:2] if fans_out else points[-2:]
+    step = 0.62 if fans_out else 0.38
+    mx, my = _follow(x1, (x1 + x2) / 2, (x1 + x2) / 2, x2, step), _follow(y1, y1, y2, y2, step)
+    tip = -7 if points[-1][0] > points[-2][0] else 7
     kind = ("plus" if edge.sign == "+" else "minus") + (" denied" if edge.denied else "")
-    mark = {"+": "+", "-": "−"}[edge.sign] + (f"×{edge.count}" if edge.count > 1 else "")
+    mark = ("+" if edge.sign == "+" else "−") + (f"×{edge.count}" if edge.count > 1 else "")
     wide = 12 + 8 * len(mark)
     slash = f'<line class="slash" x1="{mx - 9:.1f}" y1="{my + 9:.1f}" x2="{mx + 9:.1f}" y2="{my - 9:.1f}"/>'
     body = (
         f"<title>{escape(edge.label)}</title>"
-        f'<path class="edge {kind}" d="M{x1:.1f},{y1:.1f} C{c1:.1f},{y1:.1f} {c2:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"/>'
-        f'<path class="tip {kind}" d="M{x2:.1f},{y2:.1f} l{tip},-4 v8 z"/>'
+        f'<path class="edge {kind}" d="{path}"/>'
+        f'<path class="tip {kind}" d="M{points[-1][0]:.1f},{points[-1][1]:.1f} l{tip},-4 v8 z"/>'
         f'<rect class="sign-box" x="{mx - wide / 2:.1f}" y="{my - 9:.1f}" width="{wide}" height="18" rx="9"/>'
         f'<text class="sign {kind}" x="{mx:.1f}" y="{my + 5:.1f}" text-anchor="middle">{mark}</text>'
         f"{slash if edge.denied else ''}"
@@ -155,14 +185,13 @@ def _draw_edge(edge: Edge, places: Mapping[str, tuple[float, float]], shift: flo
     return f'<a href="#{escape(edge.link)}">{body}</a>' if edge.link else f"<g>{body}</g>"
 
 
-def _find_point(values: tuple[float, float, float, float], step: float) -> float:
+def _follow(a: float, b: float, c: float, d: float, step: float) -> float:
     """One coordinate of a cubic curve, so far along it."""
-    a, b, c, d = values
     rest = 1 - step
     return rest**3 * a + 3 * rest**2 * step * b + 3 * rest * step**2 * c + step**3 * d
 
 
-def _draw_node(label: str, place: tuple[float, float]) -> str:
+def _draw_node(label: str, place: Point) -> str:
     x, y = place
     rows = _wrap(label)
     first = y + _HEIGHT / 2 + 4 - (len(rows) - 1) * 7

@@ -143,12 +143,12 @@ class Lines:
             around = shorten(figure.measures.quote, 90)
         else:
             around = self.clip(figure, figure.number)
-        source = f" Source: {name_mention(figure.source, quoted=self.quoted)}." if figure.source else ""
+        source = f"(source: {name_mention(figure.source, quoted=self.quoted)})" if figure.source else ""
         signs = {"up": "up", "down": "down", "min": "at least", "max": "at most"}
         tags = [Tag(signs[sign]) for sign in (figure.direction, figure.bound) if sign]
         return Words(
-            text=f"{around}{source}".strip(),
-            day=describe_when(figure.period) if figure.period.start else "",
+            text=f"{around} {source}".strip(),
+            day=describe_when(figure.period) if figure.period.start else "–",
             days=(figure.period.start, figure.period.end),
             who=format_quantity(figure),
             tags=(*tags, *([Tag("about")] if figure.approximate else [])),

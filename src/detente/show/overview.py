@@ -16,6 +16,7 @@ from detente.show.wording import (
     describe_act,
     describe_day,
     describe_when,
+    end_sentence,
     format_number,
     name_actors,
     name_country,
@@ -114,16 +115,12 @@ def explain_answer(brief: Brief) -> list[str]:
     own = {getattr(answer.gauges, name).because for name in GAUGES}
     verdict, *others = answer.why or (answer.answer,)
     plain = re.sub(rf"^{re.escape(answer.answer)}(?:: |\.$)", "", verdict, flags=re.IGNORECASE)
-    return [_capitalise(s) for s in (plain, *others) if s and s not in own]
-
-
-def _capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return [end_sentence(s) for s in (plain, *others) if s and s not in own]
 
 
 def strip_gauge(because: str) -> str:
     """The reason of a gauge without its name and state: "Contact is flat: 2 …" is "2 …"."""
-    return _capitalise(_PREFIX.sub("", because))
+    return end_sentence(_PREFIX.sub("", because))
 
 
 def view_gauges(lines: Lines) -> list[GaugeView]:
@@ -167,7 +164,7 @@ def _view_track(lines: Lines, track: TrackReading) -> TrackView:
     stands = Link("", "–")
     standing = brief.by_id.get(track.standing or "")
     if isinstance(standing, Event):
-        stands = Link(standing.id, f"{standing.standing} since {describe_when(standing.when)}")
+        stands = Link(standing.id, f"{standing.standing} since {_say_since(standing)}")
     elif track.standing:
         stands = Link("", track.stands)
     due = [d for d in brief.due if d.track == track.track]
@@ -180,6 +177,14 @@ def _view_track(lines: Lines, track: TrackReading) -> TrackView:
         moved=link_event(lines, track.last or ""),
         due=tuple(Link(d.record, f"{_say_due(d)}: {_say_act(lines, d)}") for d in due[:2]),
     )
+
+
+def _say_since(event: Event) -> str:
+    """The day of a standing change; of a rough one the month in which it had come at the latest."""
+    start, end = event.when.start, event.when.end
+    if end is None:
+        return "an unknown day"
+    return describe_day(end) if start == end else f"{end:%b %Y}"
 
 
 def _say_due(due: Due) -> str:

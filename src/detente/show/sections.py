@@ -11,7 +11,14 @@ from detente.measure.answers import Argument
 from detente.measure.organs import is_organ
 from detente.records import Check, Event, Figure, Forecast, Statement, When
 from detente.show.briefs import Brief, is_of_dyad
-from detente.show.claims import STATUSES, VERDICTS, make_cause_line, make_check_line, make_forecast_line
+from detente.show.claims import (
+    STATUSES,
+    VERDICTS,
+    is_past_due,
+    make_cause_line,
+    make_check_line,
+    make_forecast_line,
+)
 from detente.show.lines import Line, Lines, Receipt
 
 _VISIBLE = 25
@@ -256,26 +263,35 @@ def group_checks(lines: Lines) -> list[Group]:
 
 
 def group_forecasts(lines: Lines) -> Group:
-    """The forecast ledger: decided ones first, then open ones by the day on which they are due."""
+    """The forecast ledger: decided ones first, then open ones by their day; what passed undecided is folded."""
     brief = lines.brief
     order = list(STATUSES)
 
-    def rank(forecast: Forecast) -> tuple[int, dt.date, str]:
-        return order.index(brief.status_of(forecast.id)), forecast.due.end or dt.date.max, forecast.id
+    def rank(forecast: Forecast) -> tuple[bool, int, dt.date, str]:
+        past = is_past_due(brief, forecast)
+        return past, order.index(brief.status_of(forecast.id)), forecast.due.end or dt.date.max, forecast.id
 
-    made = [make_forecast_line(lines, f) for f in sorted(brief.forecasts, key=rank)]
+    ranked = sorted(brief.forecasts, key=rank)
+    made = [make_forecast_line(lines, f) for f in ranked]
+    seen = min(_VISIBLE, sum(not is_past_due(brief, f) for f in ranked))
     empty = f"Nobody in the {_count(brief)} on the two says what is to come."
-    return Group(lines=tuple(made[:_VISIBLE]), rest=tuple(made[_VISIBLE:]), empty=empty)
+    if made and not seen:
+        empty = "No forecast is decided by these texts or still to come."
+    return Group(lines=tuple(made[:seen]), rest=tuple(made[seen:]), empty=empty)
 
 
 def summarise_forecasts(brief: Brief) -> str:
     """How the forecasts came out, in one sentence; empty where there is none."""
+    past = sum(is_past_due(brief, f) for f in brief.forecasts)
     counts = {status: sum(brief.status_of(f.id) == status for f in brief.forecasts) for status in STATUSES}
+    counts["open"] -= past
     said = [
         f"{number} {STATUSES[status][0].lstrip('? ').split(':')[0]}"
         for status, number in counts.items()
         if number
     ]
+    if past:
+        said.append(f"{past} past due and undecided")
     return f"{', '.join(said)}." if said else ""
 
 

@@ -63,7 +63,11 @@ def draw_timeline(
         placed = _pack([d for d in dots if d.band == name], x, labelled=labelled)
         rows = max([p.row for p in placed], default=0) + 1
         empty = "" if placed else " – nothing dated"
-        parts.append(f'<text class="band" x="{_SIDE}" y="{y + 13:.0f}">{escape(heading + empty)}</text>')
+        for side, x_head, anchor in (("", _SIDE, "start"), (" right", _WIDTH - _SIDE, "end")):
+            parts.append(
+                f'<text class="band{side}" x="{x_head}" y="{y + 13:.0f}" text-anchor="{anchor}">'
+                f"{escape(heading + empty)}</text>"
+            )
         parts += [_draw_dot(p, y + _HEAD + p.row * _ROW + _ROW / 2, labelled=labelled) for p in placed]
         y += _HEAD + (rows * _ROW if placed else 0) + 8
         parts.append(

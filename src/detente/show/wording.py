@@ -111,6 +111,8 @@ def name_mention(mention: Mention, *, quoted: bool = True) -> str:
     words = mention.span.quote if mention.span and quoted else ""
     name = mention.name or words
     known = mention.office or mention.org
+    if mention.office and mention.org and mention.office[0].islower():
+        known = f"{mention.office}, {mention.org}"  # a title of no state says little without the body
     if not name:
         return known or (name_country(mention.country) if mention.country else "somebody")
     return f"{name}, {known}" if known and known.lower() not in name.lower() and mention.name else name
@@ -180,6 +182,11 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
 
 
+def end_sentence(text: str) -> str:
+    """A clause as a sentence: a capital first, a full stop last."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}" if text else ""
+
+
 # --- how much -------------------------------------------------------------------------------------
 
 
@@ -198,7 +205,8 @@ def format_quantity(figure: Figure) -> str:
     unit, _, per = figure.unit.partition("_per_")
     if unit == "percent":
         return f"{number}%"
-    if figure.unit in _BLANK_UNITS:
+    measured = figure.measures.quote.lower() if figure.measures else ""
+    if figure.unit in _BLANK_UNITS or figure.unit in measured:
         return number
     if figure.unit == "rank":
         return f"rank {number}"
