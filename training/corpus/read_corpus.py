@@ -267,20 +267,25 @@ def split_texts(path: Path) -> Iterator[tuple[int, str]]:
             block = []
 
 
-def read_file(path: Path) -> Iterator[Row]:
-    """The rows of one file, each with `id` (stem:line), `file` and `line`.
+def read_row(path: Path, number: int, marked: str) -> Row:
+    """One text of a file, with `id` (stem:line), `file` and `line`.
 
     Raises:
-        CorpusError: the first line that breaks the format, with file and line.
+        CorpusError: the text breaks the format; the message begins with file and line.
     """
+    try:
+        row = parse_text(marked)
+        if row["text"] != row["text"].strip() or "  " in row["text"]:
+            raise CorpusError("blanks at the edges, or two blanks in a row")
+    except CorpusError as error:
+        raise CorpusError(f"{path}:{number}: {error}") from None
+    return {"id": f"{path.stem}:{number}", "file": path.name, "line": number, **row}
+
+
+def read_file(path: Path) -> Iterator[Row]:
+    """The rows of one file; stops with a CorpusError at the first text that breaks the format."""
     for number, marked in split_texts(path):
-        try:
-            row = parse_text(marked)
-            if row["text"] != row["text"].strip() or "  " in row["text"]:
-                raise CorpusError("blanks at the edges, or two blanks in a row")
-        except CorpusError as error:
-            raise CorpusError(f"{path}:{number}: {error}") from None
-        yield {"id": f"{path.stem}:{number}", "file": path.name, "line": number, **row}
+        yield read_row(path, number, marked)
 
 
 def read_corpus(
@@ -290,8 +295,20 @@ def read_corpus(
     return [row for part in parts for path in sorted(folder.glob(part)) for row in read_file(path)]
 
 
+def main(names: list[str]) -> int:
+    """Print every text of the files that breaks the format; 1 if there is one."""
+    good = bad = 0
+    for path in map(Path, names):
+        for number, marked in split_texts(path):
+            try:
+                read_row(path, number, marked)
+                good += 1
+            except CorpusError as error:
+                print(error)
+                bad += 1
+    print(f"{good} texts read, {bad} refused")
+    return int(bad > 0)
+
+
 if __name__ == "__main__":
-    try:
-        print(sum(1 for name in sys.argv[1:] for _ in read_file(Path(name))), "texts read")
-    except CorpusError as error:
-        sys.exit(str(error))
+    sys.exit(main(sys.argv[1:]))
