@@ -15,8 +15,8 @@ from read_corpus import MODES, Row, read_corpus, read_file
 
 WORDS = re.compile(r"\w+")
 EASING = re.compile(
-    r"\b(lift|suspend|terminat|dismantl|delist|eas|relax|scrap|drop|remov|waiv|roll(?:ed|s|ing)? back|end|repeal|loosen|unfr|thaw"
-    r"|reopen|unblock"
+    r"\b(lift|suspend|terminat|dismantl|delist|eas|relax|scrap|drop|remov|waiv|roll(?:ed|s|ing)? back|end|repeal"
+    r"|loosen|unfr|thaw|reopen|unblock"
     r"|readmit|reinstat|releas|abolish|phas|cancel|halv|cut|revok|rescind|relief|paus|freez|froz)\w*",
     re.IGNORECASE,
 )
