@@ -1,7 +1,7 @@
 """Who each name, title and pronoun of an article stands for: the people at their places, for the identity table.
 
-A span holds what the text prints, title included ("U.S. Secretary of State John Kerry"), so that whoever compares titles
-with the lexicon of offices needs no text.
+A span holds what the text prints, title included ("U.S. Secretary of State John Kerry"), so that whoever compares
+titles with the lexicon of offices needs no text.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.language.articles import Article
-from detente.records import Mention
-from detente.resolve.coreference import build_discourse
+from detente.records import Figure, Mention, Span
+from detente.resolve.coreference import build_discourse, find_sentence
 
 
 def list_people(article: Article) -> Iterator[Mention]:
-    """Every place of an article that stands for one person alone, in order; each place once.
+    """Every place of an article that stands for one person alone, each once, whose terms its figures measure last.
 
     Example:
         >>> from detente.language.articles import Sentence
@@ -28,8 +28,9 @@ def list_people(article: Article) -> Iterator[Mention]:
         >>> [(m.span.quote, m.name) for m in list_people(article)]
         [('French President Emmanuel Macron', 'Emmanuel Macron')]
     """
+    discourse = build_discourse(article)
     seen: set[tuple[int, int]] = set()
-    for place in build_discourse(article).occurrences:
+    for place in discourse.occurrences:
         if len(place.referents) != 1 or (place.start, place.end) in seen:
             continue
         referent = place.referents[0]
@@ -41,3 +42,15 @@ def list_people(article: Article) -> Iterator[Mention]:
                 name=referent.name,
                 because=referent.because,
             )
+    for owner in _list_owners(article):
+        index = find_sentence(article, owner.start)
+        found = discourse.resolve(owner, index) if index is not None else []
+        if len(found) == 1 and found[0].name and (owner.start, owner.end) not in seen:
+            seen.add((owner.start, owner.end))
+            yield found[0]
+
+
+def _list_owners(article: Article) -> Iterator[Span]:
+    """Whose term in office figures measure ("his" in "his four years in office")."""
+    figures = (r for r in article.records if isinstance(r, Figure))
+    return (f.measures for f in figures if f.rule.startswith("figures/tenure@") and f.measures)
