@@ -27,6 +27,7 @@ from detente.errors import UsageError
 from detente.executors import map_in_order
 from detente.explain.sensitivity import measure_sensitivity
 from detente.extract.causes import make_cause_extractor
+from detente.extract.completions import make_figure_completer
 from detente.extract.events import make_event_extractor
 from detente.extract.figures import make_figure_extractor
 from detente.extract.forecasts import make_forecast_extractor
@@ -37,11 +38,13 @@ from detente.language.names import make_name_finder
 from detente.language.parsing import make_parser
 from detente.ledger.clusters import cluster_events
 from detente.ledger.store import Ledger, open_ledger
-from detente.ledger.tables import Cluster, Copy
+from detente.ledger.tables import Cluster, Copy, Identity
 from detente.lexicon.actors import load_actors
 from detente.lexicon.country_names import find_country
 from detente.measure.corpora import hide_later, load_corpus
+from detente.measure.due import list_due
 from detente.measure.relations import measure_relation
+from detente.predict.resolutions import resolve_forecasts
 from detente.read.duplicates import find_copies
 from detente.read.files import list_inputs, read_documents
 from detente.read.sentences import make_articles
@@ -50,6 +53,7 @@ from detente.records import (
     Cause,
     Check,
     Document,
+    DocumentSpan,
     Event,
     Extracted,
     Figure,
@@ -62,8 +66,9 @@ from detente.records import (
 from detente.resolve.actors import make_actor_resolver
 from detente.resolve.affected import make_affected_resolver
 from detente.resolve.dates import make_date_resolver
-from detente.show.agenda import add_agenda
+from detente.resolve.identities import list_people
 from detente.show.briefs import Brief, Input, Reproduce, select_records
+from detente.show.changes import add_changes
 from detente.show.excerpts import Excerpt
 from detente.show.exports import write_csv, write_json
 from detente.show.markdown import write_markdown
@@ -83,6 +88,7 @@ RESOLVERS: dict[str, Callable[[], Stage]] = {
     "dates": make_date_resolver,
     "actors": make_actor_resolver,
     "affected": make_affected_resolver,
+    "figures": make_figure_completer,
 }
 READING_PARTS = ("records.py", "pipeline.py", "read", "language", "extract", "resolve", "lexicon")
 """What a reading depends on: a change in one of these makes a document be read again."""
@@ -225,12 +231,16 @@ class _Batch:
         self.sources: dict[str, list[Source]] = {}
         self.records: list[Extracted] = []
         self.problems: list[Problem] = []
+        self.identities: list[Identity] = []
+        self.read_anew: set[str] = set()
 
     def add(self, article: Article) -> None:
         """Take a document that was read with all its records."""
         self.documents[article.document.id] = article.document
         self.records += article.records
         self.problems += article.problems
+        self.identities += list_identities(article)
+        self.read_anew.add(article.document.id)
 
     def add_again(self, document: Document) -> None:
         """Take the sources of a text that turned up once more, perhaps while it is still being read."""
@@ -247,8 +257,19 @@ class _Batch:
         if documents or self.problems:
             records, problems = self.records, self.problems
             ledger.write_shard("", documents, records=records, problems=problems, digest=digest)
+            kept = [i for i in ledger.read_table(Identity) if i.mention.document not in self.read_anew]
+            ledger.write_table([*kept, *self.identities], Identity, digest=digest)
         self.known.update(self.documents)
         self.documents, self.records, self.problems = {}, [], []
+        self.identities, self.read_anew = [], set()
+
+
+def list_identities(article: Article) -> Iterator[Identity]:
+    """The rows of the identity table for one article: who stands at which place, titles included."""
+    for mention in list_people(article):
+        if mention.span is not None:
+            place = DocumentSpan(document=article.document.id, span=mention.span)
+            yield Identity(mention=place, actor=mention.name, because=mention.because)
 
 
 def extract_records(
@@ -324,15 +345,19 @@ def make_brief(
     documents = {d.id: d for d in corpus.documents}
     originals = {i: d for i, d in documents.items() if i not in copies}
     figures, forecasts = ledger.read_records(Figure), ledger.read_records(Forecast)
+    due, missed = list_due(corpus, dyad, as_of=answer.as_of, forecasts=forecasts)
+    also = {i for d in (*due, *(m.due for m in missed)) for i in d.records} | {
+        i for m in missed for i in m.by
+    }
     others: list[Extracted] = [*figures, *forecasts, *ledger.read_records(Cause)]
-    records = select_records([*corpus.events, *corpus.statements, *others], originals, answer)
+    records = select_records([*corpus.events, *corpus.statements, *others], originals, answer, also=also)
     if not any(isinstance(r, Event) for r in records):
         raise UsageError(f"none of the {len(documents)} documents tells of {first} and {second}")
     shown = {r.document for r in records}
     checks = tuple(c for c in check_ledger(ledger) if {s.document for s in c.spans} <= shown)
     countries = load_actors().countries
     inputs = tuple(Input(s.path, d.text_sha256) for d in documents.values() for s in d.sources)
-    brief = Brief(
+    return Brief(
         answer=answer,
         names=(countries[first].name, countries[second].name),
         documents=documents,
@@ -342,13 +367,35 @@ def make_brief(
         forecasts=tuple(r for r in records if isinstance(r, Forecast)),
         causes=tuple(r for r in records if isinstance(r, Cause)),
         checks=checks,
+        resolutions=tuple(resolve_forecasts(corpus, forecasts, as_of=answer.as_of)),
+        due=due,
+        missed=missed,
         sensitivity=measure_sensitivity(corpus, between=dyad, as_of=answer.as_of, days=window),
         problems=problems,
         copies=copies,
         clusters={c.record: c.cluster for c in corpus.clusters},
         reproduce=Reproduce(version=__version__, digest=digest_reading(), command=command, inputs=inputs),
     )
-    return add_agenda(brief)
+
+
+def find_news(ledger: Ledger, brief: Brief, since: str) -> Brief:
+    """The brief cut down to what is new or different since an earlier one: as of a day, or from another ledger.
+
+    Raises:
+        UsageError: when `since` is no day before the as-of date and no ledger, or nothing was known then.
+    """
+    answer, source, day = brief.answer, ledger, None
+    try:
+        day = dt.date.fromisoformat(since)
+    except ValueError:
+        source = open_ledger(since)
+    if day is not None and day >= answer.as_of:
+        raise UsageError(f"--since {day}: give a day before {answer.as_of}, the day of this brief")
+    try:
+        earlier = make_brief(source, answer.between, as_of=day, window=answer.days)
+    except UsageError as error:
+        raise UsageError(f"--since {since}: {error}") from error
+    return add_changes(brief, earlier, since=since)
 
 
 def render_brief(brief: Brief, *, format: str, excerpt: Excerpt = "paragraph") -> str:
