@@ -112,6 +112,14 @@ def brief(
         ExcerptChoice, typer.Option(help="How much of each text to quote.")
     ] = ExcerptChoice.paragraph,
     window: Annotated[int, typer.Option(help="Length of the window in days.", min=7, max=731)] = 60,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="LEDGER|DATE",
+            help="Write only what is new or different against an earlier brief.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Read texts about two countries and write the answer with its evidence.
@@ -130,6 +138,8 @@ def brief(
         with track_progress(quiet=quiet) as progress:
             pipeline.fill_ledger(opened, paths, progress=progress)
         made = pipeline.make_brief(opened, between=between, as_of=day, window=window, command=_command_line())
+        if since is not None:
+            made = pipeline.find_news(opened, made, since)
         text = pipeline.render_brief(made, format=chosen.value, excerpt=excerpt.value)
     target = out or (Path("brief.html") if chosen is BriefFormat.html else Path("-"))
     _write(target, text)

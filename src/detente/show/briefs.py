@@ -12,6 +12,7 @@ import msgspec
 from detente.explain.sensitivity import Sensitivity
 from detente.ledger.tables import Resolution
 from detente.measure.answers import Answer, Word
+from detente.measure.due import Due, Missed
 from detente.records import (
     AnyRecord,
     Cause,
@@ -23,7 +24,6 @@ from detente.records import (
     Forecast,
     Problem,
     Statement,
-    Track,
 )
 from detente.show.wording import name_country
 
@@ -44,16 +44,6 @@ class Reproduce(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     command: str
     inputs: tuple[Input, ...] = ()
-
-
-class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that a text says is to happen: on which track, when, by which record, and what is known of it."""
-
-    record: str
-    track: Track
-    start: dt.date
-    end: dt.date
-    says: str
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +94,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     checks: tuple[Check, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     due: tuple[Due, ...] = ()
-    missed: tuple[Due, ...] = ()
+    missed: tuple[Missed, ...] = ()
     sensitivity: Sensitivity | None = None
     changed: Changed | None = None
     problems: tuple[Problem, ...] = ()
@@ -165,31 +155,29 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def select_records(
-    records: Iterable[Extracted], documents: Mapping[str, Document], answer: Answer
+    records: Iterable[Extracted],
+    documents: Mapping[str, Document],
+    answer: Answer,
+    *,
+    also: Iterable[str] = (),
 ) -> list[Extracted]:
     """The records that belong in a brief: events of the dyad, and what else the documents on the dyad say.
 
-    Events with a due date that name no other party ("the treaty expires in February") belong to it too.
-    Copies and documents published after the as-of date are left out by giving only the others.
+    `also` are ids of others that something in it hangs on: what is due, what decides a forecast. Copies and
+    documents published after the as-of date are left out by giving only the others.
     """
     kept = [r for r in records if r.document in documents]
+    wanted = set(also)
     on_dyad = {r.document for r in kept if isinstance(r, Event) and answer.between in r.dyads}
 
     def belongs(record: Extracted) -> bool:
         if not isinstance(record, Event):
             return record.document in on_dyad
-        return answer.between in record.dyads or (record.document in on_dyad and is_shared(record, answer))
+        return answer.between in record.dyads
 
-    return [r for r in kept if belongs(r)]
-
-
-def is_shared(event: Event, answer: Answer) -> bool:
-    """Whether an event of no dyad has a due date and names nobody but the two countries, or no party at all."""
-    parties = (*event.actors, *event.recipients)
-    own = all(m.country in answer.between for m in parties)
-    return not event.dyads and event.due is not None and event.due.end is not None and own
+    return [r for r in kept if r.id in wanted or belongs(r)]
 
 
 def is_of_dyad(event: Event, brief: Brief) -> bool:
-    """Whether an event is one of the two countries, not only a due date told beside them."""
+    """Whether an event is one of the two countries, not only one that something of theirs hangs on."""
     return brief.answer.between in event.dyads

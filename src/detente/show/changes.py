@@ -63,8 +63,8 @@ def _keep_only(brief: Brief, kept: set[str], changed: Changed) -> Brief:
     return msgspec.structs.replace(
         brief,
         **records,
-        due=tuple(d for d in brief.due if d.record in kept),
-        missed=tuple(d for d in brief.missed if d.record in kept),
+        due=tuple(d for d in brief.due if kept & {*d.records}),
+        missed=tuple(m for m in brief.missed if kept & {*m.due.records, *m.by}),
         changed=changed,
     )
 

@@ -12,9 +12,10 @@ from detente.show.overview import (
     AgendaEntry,
     Link,
     explain_answer,
-    list_agenda,
     list_coverage,
     list_doubts,
+    list_due,
+    list_missed,
     say_changes,
     say_gauge_value,
     view_firmness,
@@ -54,8 +55,8 @@ def _iterate(lines: Lines) -> Iterator[str]:
     for gauge in view_gauges(lines):
         yield f"| {gauge.name} | {gauge.state} | {say_gauge_value(gauge)} | {escape(gauge.because)} |"
     yield from _write_tracks(lines)
-    yield from _write_agenda("What is due next", list_agenda(lines, brief.due))
-    yield from _write_agenda("Was due, and nothing tells that it came", list_agenda(lines, brief.missed))
+    yield from _write_agenda("What is due next", list_due(lines))
+    yield from _write_agenda("Was due and did not come", list_missed(lines))
     for side in weigh_sides(lines):
         yield from _write_group(f"{side.title} a thaw", [side])
     yield from _write_firmness(lines)
@@ -89,7 +90,10 @@ def _write_tracks(lines: Lines) -> Iterator[str]:
 
 
 def _write_agenda(title: str, entries: Iterable[AgendaEntry]) -> Iterator[str]:
-    rows = [f"- {e.day} ({escape(e.track)}): {_write_link(e.link)}; {escape(e.says)}" for e in entries]
+    rows = []
+    for e in entries:
+        outcome = f"{e.outcome}; " if e.outcome else ""
+        rows.append(f"- {e.day} ({escape(e.track)}): {_write_link(e.link)}; {outcome}{escape(e.says)}")
     if rows:
         yield from ("", f"## {title}", "", *rows)
 

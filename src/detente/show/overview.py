@@ -7,14 +7,17 @@ import re
 import msgspec
 
 from detente.measure.answers import GaugeReading, TrackReading, Word
+from detente.measure.due import Due
 from detente.measure.gauges import MONTHS_NEEDED
 from detente.records import Event
-from detente.show.briefs import Brief, Due, is_of_dyad
+from detente.show.briefs import Brief, is_of_dyad
 from detente.show.evidence import name_document
 from detente.show.lines import Lines, Tone
 from detente.show.wording import (
     describe_act,
     describe_day,
+    describe_days,
+    describe_type,
     describe_when,
     end_sentence,
     format_number,
@@ -22,6 +25,7 @@ from detente.show.wording import (
     name_country,
     name_parties,
     name_track,
+    shorten,
 )
 
 GAUGES = ("contact", "tone", "substance")
@@ -87,6 +91,7 @@ class AgendaEntry(msgspec.Struct, frozen=True, kw_only=True):
     track: str
     link: Link
     says: str
+    outcome: str = ""
 
 
 class Firmness(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,7 +180,7 @@ def _view_track(lines: Lines, track: TrackReading) -> TrackView:
         tone=tone,
         stands=stands,
         moved=link_event(lines, track.last or ""),
-        due=tuple(Link(d.record, f"{_say_due(d)}: {_say_act(lines, d)}") for d in due[:2]),
+        due=tuple(Link(d.records[0], f"{_say_due(d)}: {_say_what(lines, d)}") for d in due[:2]),
     )
 
 
@@ -188,27 +193,36 @@ def _say_since(event: Event) -> str:
 
 
 def _say_due(due: Due) -> str:
-    return describe_day(due.end) if due.start == due.end else f"by {describe_day(due.end)}"
+    """The days of something due; a long stretch by its last."""
+    if (due.end - due.start).days > 31:
+        return f"by {describe_day(due.end)}"
+    return describe_days(due.start, due.end)
 
 
-def _say_act(lines: Lines, due: Due) -> str:
-    event = lines.brief.by_id.get(due.record)
-    if not isinstance(event, Event):
-        return ""
-    act = describe_act(event, quoted=lines.quoted, longest=70)
-    if is_of_dyad(event, lines.brief):
-        return f"{name_parties(event)}, {act}"
-    return lines.clip(event, event.trigger) or act
+def _say_what(lines: Lines, due: Due) -> str:
+    """What is due: who does what, or the words around it where no party is known."""
+    record = lines.brief.by_id.get(due.records[0])
+    if isinstance(record, Event) and is_of_dyad(record, lines.brief):
+        return f"{name_parties(record)}, {describe_act(record, quoted=lines.quoted, longest=70)}"
+    if isinstance(record, Event):
+        return lines.clip(record, record.trigger) or describe_type(record)
+    return shorten(due.what, 90) if lines.quoted else due.kind
 
 
-def list_agenda(lines: Lines, entries: tuple[Due, ...]) -> list[AgendaEntry]:
-    """What is due, or what was and did not come, as rows."""
-    return [
-        AgendaEntry(
-            day=_say_due(d), track=name_track(d.track), link=Link(d.record, _say_act(lines, d)), says=d.says
-        )
-        for d in entries
-    ]
+def list_due(lines: Lines) -> list[AgendaEntry]:
+    """What is due, the next first."""
+    return [_make_entry(lines, due, due.says) for due in lines.brief.due]
+
+
+def list_missed(lines: Lines) -> list[AgendaEntry]:
+    """What was due and did not come, the last first, with what became of it."""
+    return [_make_entry(lines, m.due, m.says, outcome=m.outcome) for m in lines.brief.missed]
+
+
+def _make_entry(lines: Lines, due: Due, says: str, *, outcome: str = "") -> AgendaEntry:
+    link = Link(due.records[0], _say_what(lines, due))
+    track = name_track(due.track)
+    return AgendaEntry(day=_say_due(due), track=track, link=link, says=lines.hide(says), outcome=outcome)
 
 
 # --- how firm, and what is new --------------------------------------------------------------------

@@ -32,7 +32,7 @@ _EVENT_GROUPS = (
     ("unreal", "Hypothetical or denied", "Weight 0."),
     ("weightless", "On their track with weight 0", "Aid, contacts asked for or refused, and the like."),
     ("undated", "Could not be dated", "In no window, so not counted."),
-    ("shared", "Due dates that name neither country", "Told in an article on the two: a treaty expires."),
+    ("beside", "Told beside them", "Of others or of no named party: what is due, or decides a forecast, hangs on it."),
     ("outside", "Outside the window", "Narrated history, levels of relations, or after the as-of date."),
 )  # fmt: skip
 
@@ -69,18 +69,31 @@ def weigh_sides(lines: Lines) -> tuple[Group, Group]:
 
 def _weigh(lines: Lines, arguments: Sequence[Argument], title: str, empty: str) -> Group:
     brief = lines.brief
-    known = [a for a in arguments if a.record in brief.by_id]
+    known = [a for a in rank_arguments(brief, arguments) if a.record in brief.by_id]
+    found = [
+        lines.make(brief.by_id[a.record], note=_say_argument(brief, a), anchor=False)  # type: ignore[arg-type]
+        for a in known
+    ]
+    return Group(title=title, lines=tuple(found[:12]), rest=tuple(found[12:]), empty=empty)
+
+
+def rank_arguments(brief: Brief, arguments: Sequence[Argument]) -> list[Argument]:
+    """Arguments by the gauge that they count on, the deciding one first, then by weight; opinions after them."""
 
     def rank(argument: Argument) -> tuple[int, float]:
         gauge = brief.counted.get(brief.cluster_of(argument.record))
         place = _GAUGE_ORDER.index(gauge) if gauge else 3 if argument.weight else 4
         return place, -argument.weight
 
-    found = [
-        lines.make(brief.by_id[a.record], note=_say_argument(brief, a), anchor=False)  # type: ignore[arg-type]
-        for a in sorted(known, key=rank)
-    ]
-    return Group(title=title, lines=tuple(found[:12]), rest=tuple(found[12:]), empty=empty)
+    return sorted(arguments, key=rank)
+
+
+def list_movers(brief: Brief) -> list[Argument]:
+    """The arguments that made the answer what it is, the heaviest first: those against a thaw where it freezes."""
+    answer = brief.answer
+    if answer.answer in {"freezing", "worsening"}:
+        return [*rank_arguments(brief, answer.against), *rank_arguments(brief, answer.for_)]
+    return [*rank_arguments(brief, answer.for_), *rank_arguments(brief, answer.against)]
 
 
 def _say_argument(brief: Brief, argument: Argument) -> str:
@@ -118,7 +131,7 @@ def _place_events(brief: Brief) -> dict[str, str]:
         for identity in getattr(brief.answer.apart, name):
             place.setdefault(brief.cluster_of(identity), name)
     for cluster, events in brief.mentions.items():
-        place.setdefault(cluster, "outside" if any(is_of_dyad(e, brief) for e in events) else "shared")
+        place.setdefault(cluster, "outside" if any(is_of_dyad(e, brief) for e in events) else "beside")
     return place
 
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from detente.show.briefs import Brief
 from detente.show.lines import Lines
 from detente.show.overview import explain_answer, link_event, say_changes, say_gauge_value, view_gauges
+from detente.show.sections import list_movers
 from detente.show.wording import describe_day
 
 Advance = Callable[[str, int, int], None]
@@ -53,7 +54,7 @@ def summarise_answer(brief: Brief, target: Path | None) -> list[str]:
     for gauge in view_gauges(lines):
         value = say_gauge_value(gauge)
         found.append(_fit(gauge.name, f"{gauge.state:9} {value or gauge.because}"))
-    moved = [link.text for a in (*answer.for_, *answer.against) if (link := link_event(lines, a.record))]
+    moved = [link.text for a in list_movers(brief) if (link := link_event(lines, a.record))]
     if moved:
         found.append(_fit("moved by", moved[0]))
     if brief.changed is not None:
