@@ -354,6 +354,7 @@ def make_brief(
     if not any(isinstance(r, Event) for r in records):
         raise UsageError(f"none of the {len(documents)} documents tells of {first} and {second}")
     shown = {r.document for r in records}
+    shown |= {document for document, original in copies.items() if original in shown}
     checks = tuple(c for c in check_ledger(ledger) if {s.document for s in c.spans} <= shown)
     countries = load_actors().countries
     inputs = tuple(Input(s.path, d.text_sha256) for d in documents.values() for s in d.sources)
