@@ -26,12 +26,12 @@ from detente.check.passes import run_checks
 from detente.errors import UsageError
 from detente.executors import map_in_order
 from detente.explain.sensitivity import measure_sensitivity
-from detente.extract.causes import make_cause_extractor
-from detente.extract.completions import make_figure_completer
-from detente.extract.events import make_event_extractor
-from detente.extract.figures import make_figure_extractor
-from detente.extract.forecasts import make_forecast_extractor
-from detente.extract.statements import make_statement_extractor
+from detente.extract.claims.causes import make_cause_extractor
+from detente.extract.claims.forecasts import make_forecast_extractor
+from detente.extract.events.extractor import make_event_extractor
+from detente.extract.figures.completions import make_figure_completer
+from detente.extract.figures.extractor import make_figure_extractor
+from detente.extract.statements.extractor import make_statement_extractor
 from detente.language.articles import EXTRACTED_ZONES, Article, Sentence, Stage
 from detente.language.identify import is_readable
 from detente.language.names import make_name_finder

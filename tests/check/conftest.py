@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente.check.corpora import Corpus, make_corpus
-from detente.extract.completions import make_figure_completer
+from detente.extract.figures.completions import make_figure_completer
 from detente.language.articles import Article
 from detente.ledger.tables import Copy, Identity
 from detente.pipeline import make_reading

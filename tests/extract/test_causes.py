@@ -11,8 +11,8 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from detente.extract.causes import make_cause_extractor
-from detente.extract.statements import make_statement_extractor
+from detente.extract.claims.causes import make_cause_extractor
+from detente.extract.statements.extractor import make_statement_extractor
 from detente.language.articles import Article
 from detente.lexicon.connectives import ConnectiveRow, read_connective_file
 from detente.lexicon.variables import load_variables

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from detente.extract.completions import make_figure_completer
-from detente.extract.figures import make_figure_extractor
+from detente.extract.figures.completions import make_figure_completer
+from detente.extract.figures.extractor import make_figure_extractor
 from detente.language.articles import Article, Sentence
 from detente.language.names import make_name_finder
 from detente.records import Figure, make_document, make_id

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.extract.events import make_event_extractor
+from detente.extract.events.extractor import make_event_extractor
 from detente.language.articles import Article, Sentence, Token
 from detente.language.names import make_name_finder
 from detente.language.parsing import make_parser

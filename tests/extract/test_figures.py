@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.evaluate.figures import evaluate_figures, read_texts
-from detente.extract.figures import make_figure_extractor
+from detente.extract.figures.extractor import make_figure_extractor
 from detente.language.articles import Article, Sentence
 from detente.records import Figure, make_document, make_id
 

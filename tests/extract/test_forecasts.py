@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from reading import read_text
 
-from detente.extract.forecasts import make_forecast_extractor
-from detente.extract.statements import make_statement_extractor
+from detente.extract.claims.forecasts import make_forecast_extractor
+from detente.extract.statements.extractor import make_statement_extractor
 from detente.language.articles import Article
 from detente.lexicon.hedges import negate, read_hedge_file
 from detente.records import Forecast
+from reading import read_text
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "forecasts.txt"
 MARK = re.compile(r"\[(claim|by|due|if): ((?:[^\[\]]|\[[^\[\]]*\])*)\]")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import LexiconError
-from detente.extract.counted_nouns import find_counted_noun
-from detente.extract.numbers import find_numbers, format_decimal
-from detente.extract.quantities import make_context, read_quantity
+from detente.extract.figures.counted_nouns import find_counted_noun
+from detente.extract.figures.numbers import find_numbers, format_decimal
+from detente.extract.figures.quantities import make_context, read_quantity
 from detente.lexicon import units as lexicon
 from detente.lexicon.units import load_units, load_wording
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.extract.stance import StanceReader
+from detente.extract.statements.stance import StanceReader
 from detente.lexicon.stance import CueRow, load_stance, read_stance_file
 
 

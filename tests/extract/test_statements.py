@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from reading import read_text
 
-from detente.extract.statements import make_statement_extractor
+from detente.extract.statements.extractor import make_statement_extractor
 from detente.language.articles import Article
 from detente.lexicon.speech import read_speech_file
 from detente.read.sentences import make_articles
 from detente.records import Statement, ZoneSpan, make_document
+from reading import read_text
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "statements.txt"
 MARK = re.compile(r"\[(words|speaker|verb|via|date)(\d?): ([^\[\]]*)\]")

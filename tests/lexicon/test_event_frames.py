@@ -9,8 +9,8 @@ import pytest
 
 from detente.errors import LexiconError
 from detente.evaluate.relation import parse_texts
-from detente.extract.conditions import CONDITIONS
-from detente.extract.events import make_event_extractor
+from detente.extract.events.conditions import CONDITIONS
+from detente.extract.events.extractor import make_event_extractor
 from detente.lexicon.events import Frame, index_frames, load_event_lexicon, parse_frame, parse_words
 from detente.lexicon.plover import Meaning, load_plover
 from detente.lexicon.tracks import load_tracks

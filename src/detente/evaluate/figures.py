@@ -18,7 +18,7 @@ import msgspec
 
 from detente.errors import InputError
 from detente.evaluate.matching import Counts, Score, match_pairs, score_counts
-from detente.extract.figures import make_figure_extractor
+from detente.extract.figures.extractor import make_figure_extractor
 from detente.language.articles import Article, Sentence
 from detente.records import Figure, make_document
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from detente.errors import InputError
-from detente.extract.events import EventExtractor, make_event_extractor
+from detente.extract.events.extractor import EventExtractor, make_event_extractor
 from detente.language.articles import Article, Sentence
 from detente.language.names import make_name_finder
 from detente.language.parsing import make_parser

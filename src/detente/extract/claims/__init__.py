@@ -1,0 +1,1 @@
+"""What is expected to come, and what is said to drive what."""

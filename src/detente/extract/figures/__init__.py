@@ -1,0 +1,1 @@
+"""Numbers that are claimed: value, unit, what they measure and refer to."""
