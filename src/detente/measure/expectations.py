@@ -190,7 +190,7 @@ def expect_event(event: Event, *, made: dt.date, context: Context) -> Expectatio
     due, evidence = event.due, event.evidence or event.trigger
     if due is None or due.start is None or due.end is None:
         return None
-    act = _name_act(event, evidence.quote)
+    act = _name_act(event, context)
     if act is None:
         return None
     predicate = Predicate(act, 0, len(event.trigger.quote), 0)
@@ -210,11 +210,11 @@ def expect_event(event: Event, *, made: dt.date, context: Context) -> Expectatio
     )
 
 
-def _name_act(event: Event, evidence: str) -> str | None:
+def _name_act(event: Event, context: Context) -> str | None:
     """The act that a planned event will be: by its type if it is a contact, else by the words of its trigger."""
     if "CONSULT" in (event.type, event.base_type):
         return "call" if event.mode == "phone" else "meet"
-    things = {id_ for id_, _, _ in find_things(evidence)}
+    things = context.find_things(frozenset())
     for act in load_outcomes().acts:
         if (not act.of or act.of & things) and act.verbs.search(event.trigger.quote):
             return act.id
