@@ -7,6 +7,7 @@ import msgspec
 from detente.records import Mention
 from detente.show.briefs import Brief
 from detente.show.causes import compare_causes
+from detente.show.chronicle import draw_window
 from detente.show.lines import Lines
 from detente.show.overview import list_coverage, strip_gauge, view_firmness, view_gauges, view_tracks
 from detente.show.page import render_page
@@ -126,3 +127,27 @@ def test_the_terminal_has_ten_lines_of_80_columns_at_most(brief: Brief) -> None:
     assert len(lines) <= 10
     assert all(len(line) <= 80 for line in lines)
     assert lines[0] == f"Norway and Sweden, 26 Apr 2020: {brief.answer.answer.upper()}"
+
+
+def test_a_crowded_timeline_keeps_what_counts(brief: Brief) -> None:
+    one = brief.events[2]
+    crowd = tuple(msgspec.structs.replace(one, id=f"ev-{i:020}", standing="none") for i in range(300))
+    drawn = draw_window(Lines(msgspec.structs.replace(brief, events=(*crowd, *brief.events))))
+    assert drawn.svg.count("<a href=") == 120
+    assert drawn.left_out == 303 - 120
+    assert f'href="#{one.id}"' in drawn.svg
+
+
+def test_the_answer_names_what_moved_it(brief: Brief) -> None:
+    text = render_page(brief)
+    moved = text.split('class="movers"')[1].split("</p>")[0]
+    assert moved.index(brief.events[2].id) < moved.index(brief.events[0].id)
+    assert brief.statements[0].id not in moved  # an opinion moves nothing
+
+
+def test_why_a_forecast_is_open_is_told_only_on_opening(brief: Brief) -> None:
+    [outcome] = brief.resolutions
+    undecided = msgspec.structs.replace(outcome, status="open", says="Open: nobody tells")
+    [line] = group_forecasts(Lines(msgspec.structs.replace(brief, resolutions=(undecided,)))).lines
+    assert line.note == ""
+    assert "Nobody tells." in line.receipts[0].reasons

@@ -132,6 +132,13 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         names = ("contact", "tone", "substance")
         return {self.cluster_of(i): name for name in names for i in getattr(gauges, name).events}
 
+    @functools.cached_property
+    def spoken(self) -> frozenset[str]:
+        """The events that speak for their clusters: those that the answer itself names."""
+        gauges, apart = self.answer.gauges, self.answer.apart
+        named = [getattr(gauges, name).events for name in ("contact", "tone", "substance")]
+        return frozenset(i for ids in (*named, *msgspec.structs.asdict(apart).values()) for i in ids)
+
     def cluster_of(self, record: str) -> str:
         """The distinct event of a record; its own address where it stands alone."""
         return self.clusters.get(record, record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from detente.records import Cause, Check, DocumentSpan, Extracted, Forecast, Verdict
@@ -19,11 +20,12 @@ VERDICTS: dict[Verdict, tuple[str, Tone]] = {
     "holds": ("holds", "good"),
 }
 """The worst first."""
+_VERDICT = re.compile(r"^(?:True|False|Void|Ambiguous|Open): ")
 STATUSES: dict[Status, tuple[str, Tone]] = {
     "true": ("came true", "good"),
     "false": ("did not come true", "bad"),
     "ambiguous": ("? ambiguous", "neutral"),
-    "void": ("void: its condition was not met", "neutral"),
+    "void": ("void", "neutral"),
     "open": ("still open", "neutral"),
 }
 """The decided ones first."""
@@ -76,16 +78,13 @@ def _find_record(lines: Lines, check: Check, place: DocumentSpan) -> str:
 def make_forecast_line(lines: Lines, forecast: Forecast) -> Line:
     """A forecast: who, what, by when, how probable, under which condition, how it came out and by which sentence."""
     low, high = forecast.probability
+    notes, reasons = [], [f"Due: {forecast.due.because}.", f"Decided thus: {forecast.resolution_rule}"]
+    if forecast.condition and lines.quoted:
+        notes.append(f"Condition: {shorten(forecast.condition.quote, 110)}.")
     outcome = lines.brief.outcome_of.get(forecast.id)
-    notes = (
-        [f"Condition: {shorten(forecast.condition.quote, 110)}."]
-        if forecast.condition and lines.quoted
-        else []
-    )
     if outcome is not None and outcome.says:
-        notes.append(lines.hide(end_sentence(outcome.says)))
-    reasons = [f"Due: {forecast.due.because}."] if forecast.due.because else []
-    reasons.append(f"Decided thus: {forecast.resolution_rule}")
+        says = lines.hide(end_sentence(_VERDICT.sub("", outcome.says)))
+        (reasons if outcome.status == "open" else notes).append(says)
     return Line(
         id=forecast.id,
         day=_say_due(forecast),

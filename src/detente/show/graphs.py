@@ -119,14 +119,17 @@ def _arrange(routes: Sequence[Sequence[Stop]], count: int) -> list[list[Stop]]:
             joined.setdefault(one, set()).add(other)
             joined.setdefault(other, set()).add(one)
     columns = [sorted(stop for stop in joined if stop[0] == i) for i in range(count)]
-    for _ in range(_SWEEPS):
-        rank = {stop: (i + 0.5) / len(column) for column in columns for i, stop in enumerate(column)}
-
-        def middle(stop: Stop, rank: Mapping[Stop, float] = rank) -> tuple[float, Stop]:
-            return sum(rank[other] for other in joined[stop]) / len(joined[stop]), stop
-
-        columns = [sorted(column, key=middle) for column in columns]
+    onward = [(i, i - 1) for i in range(1, count)]
+    for column, beside in (onward + [(b, a) for a, b in reversed(onward)]) * _SWEEPS:
+        rank = {stop: i for i, stop in enumerate(columns[beside])}
+        columns[column] = sorted(columns[column], key=lambda stop: _find_middle(stop, joined[stop], rank))
     return columns
+
+
+def _find_middle(stop: Stop, joined: set[Stop], rank: Mapping[Stop, int]) -> tuple[float, Stop]:
+    """Where a stop belongs: at the mean place of those beside it that it is joined with."""
+    near = [rank[other] for other in joined if other in rank]
+    return (sum(near) / len(near) if near else len(rank) / 2), stop
 
 
 def _place(columns: Sequence[Sequence[Stop]]) -> dict[Stop, Point]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from detente.records import Event, Extracted, Figure, Span, Statement
 from detente.show.briefs import Brief
 from detente.show.evidence import Passage, cite_passage
-from detente.show.excerpts import Excerpt, make_hider
+from detente.show.excerpts import Excerpt, Hide, make_hider
 from detente.show.wording import (
     describe_act,
     describe_type,
@@ -86,7 +87,11 @@ class Lines:
         self.brief = brief
         self.excerpt: Excerpt = excerpt
         self.quoted = excerpt != "none"
-        self.hide = make_hider((d.text for d in brief.documents.values()), excerpt)
+
+    @functools.cached_property
+    def hide(self) -> Hide:
+        """Takes the words of the texts out of a sentence of ours where they may not be quoted."""
+        return make_hider((d.text for d in self.brief.documents.values()), self.excerpt)
 
     def make(self, record: Extracted, *, note: str = "", anchor: bool = True) -> Line:
         """The line of an event, a statement or a figure; `anchor` where its address is to stand on the page."""
@@ -170,7 +175,7 @@ def say_event(event: Event, *, quoted: bool) -> Words:
     """Who did what to whom, with what kind of act it is and how real."""
     act = describe_act(event, quoted=quoted)
     plain = describe_type(event)
-    tags = [Tag(plain, tone_of(event))] if plain not in act else []
+    tags = [Tag(plain, tone_of(event))] if plain not in act and event.standing == "none" else []
     if event.modality != "actual":
         tags.append(Tag(event.modality))
     if event.attributed_to is not None:

@@ -17,7 +17,6 @@ from detente.show.wording import (
     describe_act,
     describe_day,
     describe_days,
-    describe_type,
     describe_when,
     end_sentence,
     format_number,
@@ -48,6 +47,7 @@ _UNITS = {
     "tone": "mean score of a distinct event, from −10 to 10",
     "substance": "sum of severities, better less worse",
 }
+_DUE_KINDS = {"meeting": "a meeting", "expiry": "something ends", "act": "something is to be done"}
 _PREFIX = re.compile(r"^(?:Contact|Tone|Substance) is [^:]+: ")
 
 
@@ -152,7 +152,7 @@ def link_event(lines: Lines, record: str, *, longest: int = 60) -> Link | None:
     if not isinstance(event, Event):
         return None
     act = describe_act(event, quoted=lines.quoted, longest=longest)
-    return Link(record, f"{describe_when(event.when)}: {name_actors(event)}, {act}")
+    return Link(record, f"{describe_when(event.when)}, {name_actors(event)}: {act}")
 
 
 # --- tracks and agenda ----------------------------------------------------------------------------
@@ -204,9 +204,9 @@ def _say_what(lines: Lines, due: Due) -> str:
     record = lines.brief.by_id.get(due.records[0])
     if isinstance(record, Event) and is_of_dyad(record, lines.brief):
         return f"{name_parties(record)}, {describe_act(record, quoted=lines.quoted, longest=70)}"
-    if isinstance(record, Event):
-        return lines.clip(record, record.trigger) or describe_type(record)
-    return shorten(due.what, 90) if lines.quoted else due.kind
+    if isinstance(record, Event) and lines.quoted:
+        return lines.clip(record, record.trigger)
+    return shorten(due.what, 90) if lines.quoted else _DUE_KINDS[due.kind]
 
 
 def list_due(lines: Lines) -> list[AgendaEntry]:

@@ -10,17 +10,18 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from detente.records import Event
-from detente.show.briefs import Brief, is_of_dyad
+from detente.show.briefs import Brief
 from detente.show.causes import compare_causes, draw_causes
 from detente.show.charts import draw_gauge
+from detente.show.chronicle import draw_history, draw_window
 from detente.show.evidence import name_document, name_outlet, safe_link
 from detente.show.excerpts import Excerpt
-from detente.show.lines import MARKS, Lines, tone_of
+from detente.show.lines import MARKS, Lines
 from detente.show.overview import (
     SCALE,
     GaugeView,
     explain_answer,
+    link_event,
     list_coverage,
     list_doubts,
     list_due,
@@ -32,20 +33,17 @@ from detente.show.overview import (
     view_tracks,
 )
 from detente.show.sections import (
-    find_spokesman,
     group_causes,
     group_checks,
     group_events,
     group_figures,
     group_forecasts,
     group_statements,
+    list_movers,
     summarise_forecasts,
     weigh_sides,
 )
-from detente.show.timelines import Dot, draw_timeline
-from detente.show.wording import describe_act, describe_day, describe_days, describe_when, name_actors
-
-_BANDS = (("contact", "Contact"), ("tone", "Tone"), ("substance", "Substance"))
+from detente.show.wording import describe_day, describe_days
 
 
 def render_page(brief: Brief, *, excerpt: Excerpt = "paragraph") -> str:
@@ -83,10 +81,11 @@ def _make_view(lines: Lines) -> dict[str, Any]:
         "window": describe_days(*brief.window),
         "days": answer.days,
         "gauges": [(g, say_gauge_value(g), Markup(_draw_gauge(g))) for g in view_gauges(lines)],
+        "movers": [m for a in list_movers(brief) if (m := link_event(lines, a.record))][:3],
         "changes": say_changes(brief),
         "changed": brief.changed,
-        "timeline": Markup(_draw_window(lines)),
-        "history": Markup(_draw_history(lines)),
+        "timeline": draw_window(lines),
+        "history": draw_history(lines),
         "tracks": view_tracks(lines),
         "due": list_due(lines),
         "missed": list_missed(lines),
@@ -118,7 +117,7 @@ def _list_sections(brief: Brief, view: dict[str, Any]) -> list[tuple[str, str, i
         ("timeline", "Timeline", 0),
         ("tracks", "Tracks", len(view["tracks"])),
         ("due", "Due", len(brief.due) + len(brief.missed)),
-        ("evidence", "For and against", sum(side.count for side in view["sides"])),
+        ("evidence", "For/against", sum(side.count for side in view["sides"])),
         ("checks", "Checks", len(brief.checks)),
         ("forecasts", "Forecasts", len(brief.forecasts)),
         ("causes", "Causes", len(brief.causes)),
@@ -151,55 +150,6 @@ def _draw_gauge(view: GaugeView) -> str:
     label = f"{view.name} {say_gauge_value(view)}, {view.unit}"
     zero = view.name != "contact"
     return draw_gauge(value=reading.value, interval=reading.interval, usual=usual, zero=zero, label=label)
-
-
-def _make_dot(lines: Lines, events: tuple[Event, ...], *, hollow: bool | None = None) -> Dot | None:
-    """The mark of a distinct event; null where nothing dates it."""
-    brief = lines.brief
-    event = find_spokesman(brief, events)
-    if event.when.start is None or event.when.end is None or not is_of_dyad(event, brief):
-        return None
-    gauge = brief.counted.get(brief.cluster_of(event.id))
-    return Dot(
-        start=event.when.start,
-        end=event.when.end,
-        band=gauge or _find_band(event),
-        tone=tone_of(event),
-        day=describe_when(event.when),
-        text=f"{name_actors(event)}: {describe_act(event, quoted=lines.quoted, longest=34)}",
-        target=event.id,
-        hollow=gauge is None if hollow is None else hollow,
-    )
-
-
-def _find_band(event: Event) -> str:
-    if event.standing != "none":
-        return "substance"
-    return "contact" if "CONSULT" in {event.type, event.base_type} else "tone"
-
-
-def _draw_window(lines: Lines) -> str:
-    first, last = lines.brief.window
-    made = (_make_dot(lines, events) for events in lines.brief.mentions.values() if not _is_unreal(events))
-    dots = [d for d in made if d is not None and first <= d.start and d.end <= last]
-    if not dots:
-        return ""
-    return draw_timeline(dots, first=first, last=last, bands=_BANDS, title="Events in the window, by gauge")
-
-
-def _draw_history(lines: Lines) -> str:
-    first, _ = lines.brief.window
-    told = (events for events in lines.brief.mentions.values() if any(e.modality == "actual" for e in events))
-    made = (_make_dot(lines, events, hollow=False) for events in told)
-    dots = [d for d in made if d is not None and d.end < first]
-    if not dots:
-        return ""
-    earliest = dt.date(min(d.start for d in dots).year, 1, 1)
-    return draw_timeline(dots, first=earliest, last=first, bands=_BANDS, title="Narrated history, by gauge")
-
-
-def _is_unreal(events: tuple[Event, ...]) -> bool:
-    return all(e.modality in {"hypothetical", "denied"} for e in events)
 
 
 def _view_document(lines: Lines, identity: str) -> dict[str, Any]:

@@ -136,15 +136,12 @@ def _place_events(brief: Brief) -> dict[str, str]:
 
 
 def find_spokesman(brief: Brief, events: Sequence[Event]) -> Event:
-    """The mention that speaks for a distinct event: the one that the gauges took, else the one of the finest date."""
-    named = {i for g in _GAUGE_ORDER for i in getattr(brief.answer.gauges, g).events}
-    for apart in msgspec.structs.asdict(brief.answer.apart).values():
-        named.update(apart)
+    """The mention that speaks for a distinct event: the one that the answer names, else the one of the finest date."""
 
     def rank(event: Event) -> tuple[bool, int, str]:
         when = event.when
         width = (when.end - when.start).days if when.start and when.end else 10**6
-        return event.id not in named, width, event.id
+        return event.id not in brief.spoken, width, event.id
 
     return min(events, key=rank)
 
