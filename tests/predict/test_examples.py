@@ -15,7 +15,7 @@ from detente.measure.corpora import Corpus, hide_later, latest_publication, load
 from detente.measure.due import list_due
 from detente.pipeline import fill_ledger, link_documents
 from detente.predict.resolutions import resolve_forecasts
-from detente.records import Document, Forecast
+from detente.records import Forecast
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RIGHT = {
@@ -102,12 +102,21 @@ def test_what_is_due_is_ahead_and_what_was_missed_is_not(as_of: str | None, read
     assert all(m.outcome in ("called off", "averted") or m.due.end < day for m in missed)
 
 
+def test_a_treaty_is_due_to_expire_until_it_is_extended(reading: Reading) -> None:
+    if reading.name(reading.corpus.documents[0].id).endswith(".txt"):
+        forecasts = reading.forecasts.values()
+        (due,) = list_due(reading.corpus, ("RUS", "USA"), as_of=dt.date(2012, 1, 1), forecasts=forecasts)[0]
+        assert (due.kind, due.track, due.end) == ("expiry", "arms_control", dt.date(2021, 2, 28))
+        _, missed = list_due(reading.corpus, ("RUS", "USA"), as_of=dt.date(2021, 3, 1), forecasts=forecasts)
+        assert missed[0].outcome == "averted"
+        assert {reading.find_record_home(i) for i in missed[0].by} == {"2021-02-04-extended.txt"}
+
+
 def test_talks_in_cairo_are_due_then_called_off(tmp_path: Path) -> None:
     texts = [EXAMPLES / "us-russia" / name for name in ("2022-11-15-ankara.txt", "2022-11-29-cairo.txt")]
     ledger = open_ledger(tmp_path / "ledger", create=True)
     fill_ledger(ledger, texts)
     corpus = load_corpus(ledger)
-    assert len([d for d in corpus.documents if isinstance(d, Document)]) == 2
     (due,), _ = list_due(corpus, ("USA", "RUS"), as_of=dt.date(2022, 11, 20))
     assert (due.kind, due.end) == ("meeting", dt.date(2022, 11, 29))
     later, (missed,) = list_due(corpus, ("USA", "RUS"), as_of=dt.date(2022, 11, 29))

@@ -74,18 +74,17 @@ def list_clues(corpus: Corpus) -> Clues:
     """The clues in the events and statements of a corpus, copies of a text and undated documents left out."""
     published = list_published(corpus)
     clues = Clues({}, {}, [])
-    for event in corpus.events:
-        clue = _read_event(event, published[event.document]) if event.document in published else None
-        if clue is not None:
+    quoted: dict[tuple[str, int, int], tuple[str, str]] = {}
+    for record in sorted((*corpus.events, *corpus.statements), key=lambda r: r.id):
+        known, sentence = published.get(record.document or ""), record.evidence
+        if record.document is None or known is None or sentence is None:
+            continue
+        quoted.setdefault((record.document, sentence.start, sentence.end), (record.id, sentence.quote))
+        if isinstance(record, Event) and (clue := _read_event(record, known)):
             _file(clue, clues)
-    seen = set()
-    for record in (*corpus.events, *corpus.statements):
-        if record.document in published and record.evidence:
-            place = (record.document, record.evidence.start, record.evidence.end)
-            if place not in seen:
-                seen.add(place)
-                text = record.evidence.quote
-                _file(_read_sentence(record.id, place, text, published[record.document]), clues)
+    for place, (record_id, text) in quoted.items():
+        if clue := _read_sentence(record_id, place, text, published[place[0]]):
+            _file(clue, clues)
     return clues
 
 
@@ -106,12 +105,15 @@ def _file(clue: Clue, clues: Clues) -> None:
 
 
 def _read_event(event: Event, known: dt.date) -> Clue | None:
-    """The clue of an event that is told as a fact, with a day; null for all others."""
+    """The clue of an event that is told as a fact, is a known act and has a day; null for all others."""
     start, end = event.when.start, event.when.end or event.when.start
     evidence = event.evidence or event.trigger
     if event.modality != "actual" or start is None or end is None or start > known:
         return None
     if _is_turned(evidence.quote[: max(0, event.trigger.start - evidence.start)], "never", "unreal"):
+        return None
+    acts = frozenset(_list_acts(event, evidence.quote))
+    if not acts:
         return None
     actors = frozenset(m.country for m in event.actors if m.country)
     others = frozenset(m.country for m in event.recipients if m.country)
@@ -120,7 +122,7 @@ def _read_event(event: Event, known: dt.date) -> Clue | None:
         record=event.id,
         document=event.document or "",
         sentence=(evidence.start, evidence.end),
-        acts=frozenset(_list_acts(event, evidence.quote)),
+        acts=acts,
         topic=read_topic(evidence.quote).join(read_mentions((*event.actors, *event.recipients))),
         by=actors | others if event.type == "CONSULT" else actors,
         parties=actors | others,
@@ -149,11 +151,14 @@ def _list_acts(event: Event, evidence: str) -> Iterator[str]:
             yield act.id
 
 
-def _read_sentence(record: str, place: tuple[str, int, int], text: str, known: dt.date) -> Clue:
-    """The clue in a whole sentence: what it says was not done, and whether something goes on."""
+def _read_sentence(record: str, place: tuple[str, int, int], text: str, known: dt.date) -> Clue | None:
+    """The clue in a whole sentence: what it says was not done, or that something goes on; null for most."""
     lexicon = load_outcomes()
-    undone = frozenset(act.id for act in lexicon.acts if _is_undone(act, text))
+    denies = lexicon.words["never"].search(text)
+    undone = frozenset(act.id for act in lexicon.acts if denies and _is_undone(act, text))
     steady = any(not _is_turned(text[: m.start()], "never") for m in lexicon.words["steady"].finditer(text))
+    if not undone and not steady:
+        return None
     return Clue(
         record=record,
         document=place[0],
