@@ -86,6 +86,7 @@ def test_csv_has_a_row_for_each_record_and_no_formula(brief: Brief) -> None:
     assert any(cell.startswith("'=cmd(") for cell in cells)
     [figure] = [row for row in rows if row["who"] == "NOK 40 million"]
     assert (figure["start_day"], figure["end_day"]) == ("2020-01-01", "2020-12-31")
+    assert [row["probability"] for row in rows if row["kind"] == "forecast"] == ["80–95%"]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "@x", "\t=1", "-x", "\r=1"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from detente.records import Cause, Check, DocumentSpan, Extracted, Forecast, Verdict
 from detente.show.briefs import Brief, Status
-from detente.show.charts import draw_probability
+from detente.show.charts import describe_probability, draw_probability
 from detente.show.evidence import cite_words, find_sentence, list_key_spans
 from detente.show.lines import Line, Lines, Receipt, Tag, Tone
 from detente.show.wording import describe_day, describe_when, end_sentence, name_mention, shorten
@@ -95,6 +95,7 @@ def make_forecast_line(lines: Lines, forecast: Forecast) -> Line:
         else "The text:",
         text=shorten(forecast.outcome_text, 220) if lines.quoted else "a forecast",
         note=" ".join(notes),
+        chance=describe_probability(low, high),
         bar=draw_probability(low, high),
         tags=(Tag(*_say_status(lines.brief, forecast)),),
         receipts=(lines.open(forecast, reasons=tuple(reasons)), *_open_deciding(lines, forecast)),

@@ -16,7 +16,7 @@ from detente.show.lines import Line, Lines
 from detente.show.tables import write_rows
 
 _COLUMNS = (
-    "id", "kind", "day", "start_day", "end_day", "who", "text", "note", "tags", "outlet", "published",
+    "id", "kind", "day", "start_day", "end_day", "who", "text", "note", "probability", "tags", "outlet", "published",
     "start", "end", "document", "rule", "score", "detail",
 )  # fmt: skip
 
@@ -103,7 +103,7 @@ def write_csv(brief: Brief, *, excerpt: Excerpt = "paragraph") -> str:
         tags = ", ".join(t.text for t in line.tags)
         kind = type(record).__name__.lower()
         rows.append(
-            (line.id, kind, line.day, line.start, line.end, line.who, line.text, line.note, tags, *where,
+            (line.id, kind, line.day, line.start, line.end, line.who, line.text, line.note, line.chance, tags, *where,
              first.rule, first.score, first.detail)
         )  # fmt: skip
     return write_rows(_COLUMNS, rows, format="csv")

@@ -55,7 +55,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a brief; `start` and `end` are its days as ISO dates for spreadsheets, `bar` a small drawing."""
+    """One line of a brief; `start` and `end` are its days as ISO dates, `chance` a probability and `bar` its drawing."""
 
     id: str
     text: str
@@ -64,6 +64,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     end: str = ""
     who: str = ""
     note: str = ""
+    chance: str = ""
     bar: str = ""
     tags: tuple[Tag, ...] = ()
     receipts: tuple[Receipt, ...] = ()

@@ -32,7 +32,7 @@ from detente.show.sections import (
     summarise_forecasts,
     weigh_sides,
 )
-from detente.show.wording import describe_day, describe_days
+from detente.show.wording import describe_day, describe_days, end_sentence
 
 _SPECIAL = "\\`*_[]<>|#~$&"
 
@@ -84,8 +84,8 @@ def _write_tracks(lines: Lines) -> Iterator[str]:
             "|---|---|---|---|---|",
         )
     for track in tracks:
-        moved = _write_link(track.moved) if track.moved else "nothing dated"
-        due = "; ".join(map(_write_link, track.due)) or "nothing known"
+        moved = _write_link(track.moved) if track.moved else "–"
+        due = "; ".join(map(_write_link, track.due)) or "–"
         yield f"| {track.name} | {track.state} | {_write_link(track.stands)} | {moved} | {due} |"
 
 
@@ -152,14 +152,15 @@ def _write_group(title: str, groups: Iterable[Group]) -> Iterator[str]:
 def _write_item(line: Line) -> str:
     passage = next((r.passage for r in line.receipts if r.passage), None)
     where = (
-        f"{passage.outlet}, {passage.published}, characters {passage.start}–{passage.end}; "
-        if passage
-        else ""
+        f"{passage.outlet}, {passage.published}, characters {passage.start}–{passage.end}" if passage else ""
     )
-    tags = f" [{', '.join(t.text for t in line.tags)}]" if line.tags else ""
-    parts = (line.who, f"{line.text}{tags}", line.note)
-    said = " ".join(escape(part) for part in parts if part)
-    return f"- {f'{line.day}: ' if line.day else ''}{said} ({escape(where)}`{line.id}`)"
+    day = f"{line.day}: " if line.day else ""
+    who = f"**{escape(line.who)}** " if line.who else ""
+    labels = [line.chance, *(t.text for t in line.tags)]
+    tags = f" [{', '.join(filter(None, labels))}]" if any(labels) else ""
+    note = f" {end_sentence(escape(line.note))}" if line.note else ""
+    place = f"{escape(where)}; " if where else ""
+    return f"- {day}{who}{escape(line.text + tags)}.{note} ({place}`{line.id}`)"
 
 
 def escape(text: str) -> str:

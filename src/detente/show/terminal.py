@@ -50,10 +50,11 @@ def summarise_answer(brief: Brief, target: Path | None) -> list[str]:
     """The answer in at most ten lines of plain text, none wider than 80 columns but for a long path."""
     answer, lines = brief.answer, Lines(brief, "none")
     found = [f"{brief.names[0]} and {brief.names[1]}, {describe_day(answer.as_of)}: {answer.answer.upper()}"]
-    found.append(_fit("", " ".join(explain_answer(brief))))
+    why = textwrap.wrap(" ".join(explain_answer(brief)), _WIDTH - 4, max_lines=2, placeholder=" …")
+    found += [f"  {line}" for line in why]
     for gauge in view_gauges(lines):
         value = say_gauge_value(gauge)
-        found.append(_fit(gauge.name, f"{gauge.state:9} {value or gauge.because}"))
+        found.append(_fit(gauge.name, f"{gauge.state:10} {value or gauge.because}"))
     moved = [link.text for a in list_movers(brief) if (link := link_event(lines, a.record))]
     if moved:
         found.append(_fit("moved by", moved[0]))
@@ -74,9 +75,9 @@ def summarise_answer(brief: Brief, target: Path | None) -> list[str]:
 
 def _fit(name: str, text: str) -> str:
     """A name and a text on one line that fits the terminal."""
-    room = _WIDTH - 2 - (_NAME if name else 0)
-    said = textwrap.shorten(text, room, placeholder=" …")
-    return f"  {name:{_NAME}}{said}" if name else f"  {said}"
+    room = _WIDTH - 2 - _NAME
+    said = text if len(text) <= room else f"{text[: room - 1].rsplit(maxsplit=1)[0]} …"
+    return f"  {name:{_NAME}}{said}"
 
 
 def _count_claims(brief: Brief) -> str:
