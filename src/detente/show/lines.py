@@ -55,7 +55,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a brief; `start` and `end` are its days as ISO dates, `chance` a probability and `bar` its drawing."""
+    """One line of a brief; `start` and `end` are its days as ISO dates, `bar` draws its `chance`."""
 
     id: str
     text: str
