@@ -35,7 +35,9 @@ def find_leaks(shared: Path) -> list[str]:
     known: set[int] = set()
     for text in read_measuring_texts(shared):
         known |= list_runs(text)
-    tracked = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=True
+    ).stdout
     leaks = []
     for name in filter(None, tracked.split("\0")):
         try:

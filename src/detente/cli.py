@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError
 from detente.evaluate.commands import app as evaluate_app
+
+if TYPE_CHECKING:
+    from detente.ledger.store import Ledger
 
 app = typer.Typer(
     name="detente",
@@ -141,6 +144,8 @@ def brief(
         if since is not None:
             made = pipeline.find_news(opened, made, since)
         text = pipeline.render_brief(made, format=chosen.value, excerpt=excerpt.value)
+        if not quiet:
+            _print_problems(opened)
     target = out or (Path("brief.html") if chosen is BriefFormat.html else Path("-"))
     _write(target, text)
     if not quiet:
@@ -184,8 +189,21 @@ def extract(
                 write.add(record)
                 read += isinstance(record, Document)
         write.close()
+        if not quiet:
+            _print_problems(opened)
     if not read:
         raise typer.Exit(1)
+
+
+def _print_problems(ledger: Ledger) -> None:
+    """What could not be read, on stderr: the first five, and how many more."""
+    from detente.records import Problem
+
+    problems = ledger.read_records(Problem)
+    for problem in problems[:5]:
+        typer.echo(f"problem: {problem.message}", err=True)
+    if len(problems) > 5:
+        typer.echo(f"problem: {len(problems) - 5} more, as records of kind problem", err=True)
 
 
 @app.command()

@@ -210,15 +210,17 @@ def fill_ledger(
                 yield item
             seen[item.id] = None
 
-    for done, article in enumerate(map_in_order(make_reading, list_unread(), jobs=jobs), 1):
-        batch.add(article)
-        if progress is not None:
-            document = article.document
-            progress(document.title or document.sources[0].path, done, total)
-        if len(batch.documents) >= _BATCH_DOCUMENTS or time.monotonic() - began > _BATCH_SECONDS:
-            batch.write(ledger, digest)
-            began = time.monotonic()
-    batch.write(ledger, digest)
+    try:
+        for done, article in enumerate(map_in_order(make_reading, list_unread(), jobs=jobs), 1):
+            batch.add(article)
+            if progress is not None:
+                document = article.document
+                progress(document.title or document.sources[0].path, done, total)
+            if len(batch.documents) >= _BATCH_DOCUMENTS or time.monotonic() - began > _BATCH_SECONDS:
+                batch.write(ledger, digest)
+                began = time.monotonic()
+    finally:  # Ctrl-C keeps what was read
+        batch.write(ledger, digest)
     return list(seen)
 
 
@@ -339,6 +341,10 @@ def make_brief(
     if not corpus.documents:
         reasons = "; ".join(p.message for p in problems[:3]) or "no file was given"
         raise UsageError(f"nothing could be read: {reasons}")
+    if as_of is not None and not hide_later(corpus, as_of).documents:
+        raise UsageError(
+            f"--as-of {as_of}: none of the {len(corpus.documents)} documents was published by then"
+        )
     answer = measure_relation(corpus, between=dyad, as_of=as_of, days=window)
     corpus = hide_later(corpus, answer.as_of)
     copies = {c.document: c.original for c in corpus.copies}
@@ -352,7 +358,7 @@ def make_brief(
     others: list[Extracted] = [*figures, *forecasts, *ledger.read_records(Cause)]
     records = select_records([*corpus.events, *corpus.statements, *others], originals, answer, also=also)
     if not any(isinstance(r, Event) for r in records):
-        raise UsageError(f"none of the {len(documents)} documents tells of {first} and {second}")
+        raise UsageError(f"no event between {first} and {second} was found in {len(documents)} documents")
     shown = {r.document for r in records}
     shown |= {document for document, original in copies.items() if original in shown}
     checks = tuple(c for c in check_ledger(ledger) if {s.document for s in c.spans} <= shown)

@@ -95,6 +95,15 @@ def test_what_is_said_not_to_have_come_after_its_time_is_false(press: Press) -> 
     assert resolve(press, dt.date(2021, 7, 31)).status == "open"
 
 
+def test_not_only_is_no_denial(press: Press) -> None:
+    promise(press)
+    report(
+        press, "They not only signed the Skagen treaty in July, they praised it.", "praised",
+        day="2021-07-20", published="2021-07-21",
+    )  # fmt: skip
+    assert resolve(press).status == "open"
+
+
 def test_silence_of_three_later_documents_on_the_subject_is_false_and_of_two_is_not(press: Press) -> None:
     promise(press)
     for month in ("07", "08"):
@@ -199,6 +208,16 @@ class TestWhatLasts:
         self.start(press)
         broke = report(press, "The Skagen truce collapsed on Monday.", "collapsed", type=None, actors=())
         assert (resolve(press).status, resolve(press).by) == ("false", (broke.id,))
+
+    def test_that_it_ended_later_does_not_make_it_false(self, press: Press) -> None:
+        self.start(press)
+        report(
+            press, "The Skagen truce collapsed in May.", "collapsed", type=None, actors=(),
+            day="2022-05-03", published="2022-05-04",
+        )  # fmt: skip
+        assert resolve(press).status == "open"
+        held = report(press, "The Skagen truce holds.", "holds", day="2021-07-01", published="2021-07-02")
+        assert (resolve(press).status, resolve(press).by) == ("true", (held.id,))
 
     def test_that_it_did_not_hold_is_not_that_it_did(self, press: Press) -> None:
         self.start(press)

@@ -25,7 +25,7 @@ class SharedDropout(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training or not self.rate:
             return x
-        keep = torch.full((x.shape[0], 1, x.shape[2]), 1 - self.rate, device=x.device).bernoulli_()
+        keep = torch.empty((x.shape[0], 1, x.shape[2]), device=x.device).bernoulli_(1 - self.rate)
         return x * (keep / (1 - self.rate)).to(x.dtype)
 
 

@@ -44,7 +44,7 @@ def find_lemma(word: str, upos: str, xpos: str = "") -> str:
         >>> find_lemma("Sanctions", "NOUN", "NNS"), find_lemma("lay", "VERB", "VBD"), find_lemma("Russia", "PROPN")
         ('sanction', 'lie', 'Russia')
     """
-    if upos == "PROPN" or xpos in ("NNP", "NNPS"):
+    if upos in ("PROPN", "SYM") or xpos in ("NNP", "NNPS"):
         return word
     plain = word.lower().replace("’", "'").replace("‘", "'")
     if xpos == "PRP$":
@@ -56,4 +56,4 @@ def find_lemma(word: str, upos: str, xpos: str = "") -> str:
     if upos not in OPEN or xpos in WHOLE_XPOS or not stem.isalpha():
         return plain
     found = getLemma(stem, upos=upos, lemmatize_oov=True)
-    return prefix + found[0] if found else plain
+    return prefix + found[0] if found and found[0] else plain

@@ -26,8 +26,6 @@ _REACH = 8
 _ASSUMED = "assumed"
 TOLERANCE = dt.timedelta(days=7)
 """How much sooner or later than its day a meeting may be and still be the one announced."""
-
-
 HORIZON = dt.timedelta(days=365)
 """How long a claim without a date may still come true."""
 
@@ -127,8 +125,9 @@ def expect_forecast(forecast: Forecast, *, made: dt.date, context: Context) -> E
     if due.span is not None and _is_within(due.span, claim):
         places.append((due.span.start - claim.start, due.span.end - claim.start))
     topic, touch = _refer(claim.quote, read_topic(_blank(claim.quote, places)), predicate, context)
-    speaks = _SPEAKER.match(claim.quote) and forecast.forecaster.country
-    by = {forecast.forecaster.country} if speaks else read_topic(claim.quote[: predicate.start]).countries
+    by = read_topic(claim.quote[: predicate.start]).countries
+    if forecast.forecaster.country and _SPEAKER.match(claim.quote):
+        by = frozenset({forecast.forecaster.country})
     evidence = forecast.evidence or claim
     return Expectation(
         record=forecast.id,
@@ -138,7 +137,7 @@ def expect_forecast(forecast: Forecast, *, made: dt.date, context: Context) -> E
         topic=topic,
         near=context.countries | topic.countries | by,
         touch=touch,
-        by=frozenset(by),
+        by=by,
         made=made,
         first=_find_first(forecast, made),
         last=find_last(forecast, made),

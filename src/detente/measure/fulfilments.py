@@ -185,20 +185,19 @@ def _is_undone(act: Act, text: str) -> bool:
 
 def _is_turned(before: str, *parts: str) -> bool:
     """Whether words that deny an act, or put it off, stand right before it in its clause."""
-    clause = _CLAUSE.split(before[-_NEAR:])[-1]
+    clause = _CLAUSE.split(before[-_NEAR:])[-1].replace("not only", "")
     return any(load_outcomes().words[part].search(clause) for part in parts)
 
 
 def judge_expectation(expectation: Expectation, clues: Clues) -> list[Finding]:
     """What the clues say of an expectation, the surest first: by day, then the most exact, then the first to tell."""
-    found = []
     act = load_outcomes().find_act(expectation.act)
-    for clue in clues.done.get("end" if act.lasting else act.id, ()):
-        if _tells_of(expectation, clue) and (verdict := _place(expectation, clue)):
-            found.append(Finding(verdict="broken" if act.lasting else verdict, clue=clue))
     if act.lasting:
-        steady = (c for c in clues.steady if c.known >= expectation.last - NEARLY)
-        found += [Finding(verdict="holding", clue=c) for c in steady if _tells_of(expectation, c)]
+        return sorted(_judge_state(expectation, clues), key=_order)
+    found = []
+    for clue in clues.done.get(act.id, ()):
+        if _tells_of(expectation, clue) and (verdict := _place(expectation, clue)):
+            found.append(Finding(verdict=verdict, clue=clue))
     if act.id in ("meet", "call"):
         until = msgspec.structs.replace(expectation, first=expectation.made)
         for clue in clues.done.get(CANCEL, ()):
@@ -208,6 +207,17 @@ def judge_expectation(expectation: Expectation, clues: Clues) -> list[Finding]:
         if clue.known > expectation.made and _tells_of(expectation, clue):
             found.append(Finding(verdict="denied", clue=clue))
     return sorted(found, key=_order)
+
+
+def _judge_state(expectation: Expectation, clues: Clues) -> Iterator[Finding]:
+    """What the clues say of something that is to last: that it ended in its time, or that it still holds at its end."""
+    for clue in clues.done.get("end", ()):
+        if _tells_of(expectation, clue) and _place(expectation, clue) == "done":
+            yield Finding(verdict="broken", clue=clue)
+    for clue in clues.steady:
+        near = expectation.last - NEARLY <= clue.known <= expectation.last + SOON
+        if near and _tells_of(expectation, clue):
+            yield Finding(verdict="holding", clue=clue)
 
 
 def _tells_of(expectation: Expectation, clue: Clue) -> bool:

@@ -17,7 +17,7 @@ VERDICTS: dict[Word, str] = {
     "reset": "Reset: standing arrangements improve after they had worsened, and not by one step alone",
     "thawing": "Thawing: standing arrangements improve",
     "freezing": "Freezing: standing arrangements worsen and the two talk less",
-    "worsening": "Worsening: standing arrangements worsen, though the two do not talk less",
+    "worsening": "Worsening: standing arrangements worsen, and contact is not seen to fall",
     "crisis contact": "Crisis contact: the two talk more, and no standing arrangement changes on balance",
     "stalemate": "Stalemate: no standing arrangement changes on balance, and the two do not talk more",
 }

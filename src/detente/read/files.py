@@ -88,6 +88,8 @@ def read_documents(
             yield make_read_problem(path, str(error))
         except OSError as error:
             yield make_read_problem(path, _explain_os_error(path, error))
+        except Exception as error:  # a reader's library may fail on any file; the rest of the batch goes on
+            yield make_read_problem(path, f"{path}: cannot be read ({type(error).__name__}: {error})")
 
 
 def _open(path: str) -> AbstractContextManager[BinaryIO]:
