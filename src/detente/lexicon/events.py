@@ -10,7 +10,8 @@ or particle, "phone_call" a compound). Then each condition that it states must h
 - `modifiers`: one of these words modifies the noun. `relation`: the word stands in this relation.
 - `except`: no object or modifier is one of these; `except_nouns` the same for objects only when the class would
   allow them; `except_subject`: nor the subject.
-- `needs`: at least one alternative ("a|b&c") holds; `lacks`: none does. `extract/events/conditions.py` lists what can hold:  # noqa: E501
+- `needs`: at least one alternative ("a|b&c") holds; `lacks`: none does.
+  `extract/events/conditions.py` lists what can hold:
   `party` (an object that is one), `subject`, `clause`, `act` (an act as complement), `possessor`, `light` (the noun
   is the complement of another frame) and so on, or a preposition ("to" anything, "to~" a party).
 

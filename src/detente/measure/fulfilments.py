@@ -71,7 +71,7 @@ class Clues(msgspec.Struct, frozen=True):
 
 
 def list_clues(corpus: Corpus) -> Clues:
-    """The clues in the events and statements of a corpus, copies of a text and undated documents left out."""
+    """The clues in the events, statements and titles of a corpus; copies and undated documents are left out."""
     published = list_published(corpus)
     clues = Clues({}, {}, [])
     quoted: dict[tuple[str, int, int], tuple[str, str]] = {}
@@ -85,6 +85,10 @@ def list_clues(corpus: Corpus) -> Clues:
     for place, (record_id, text) in quoted.items():
         if clue := _read_sentence(record_id, place, text, published[place[0]]):
             _file(clue, clues)
+    for document in corpus.documents:
+        if document.id in published and document.title:
+            clue = _read_sentence(document.id, (document.id, 0, 0), document.title, published[document.id])
+            clues.steady.extend([clue] if clue and clue.steady else [])
     return clues
 
 
@@ -214,9 +218,13 @@ def _judge_state(expectation: Expectation, clues: Clues) -> Iterator[Finding]:
     for clue in clues.done.get("end", ()):
         if _tells_of(expectation, clue) and _place(expectation, clue) == "done":
             yield Finding(verdict="broken", clue=clue)
+    named = expectation
+    if expectation.topic.names:
+        topic = msgspec.structs.replace(expectation.topic, things=frozenset())
+        named = msgspec.structs.replace(expectation, topic=topic)
     for clue in clues.steady:
         near = expectation.last - NEARLY <= clue.known <= expectation.last + SOON
-        if near and _tells_of(expectation, clue):
+        if near and _tells_of(named, clue):
             yield Finding(verdict="holding", clue=clue)
 
 
@@ -253,7 +261,7 @@ def _place(expectation: Expectation, clue: Clue) -> Verdict | None:
     return "hearsay" if clue.hearsay else "done"
 
 
-def _order(finding: Finding) -> tuple[dt.date, int, dt.date, str]:
+def _order(finding: Finding) -> tuple[dt.date, int, dt.date, bool, str]:
     clue = finding.clue
     end = clue.end or clue.known
-    return end, (end - (clue.start or end)).days, clue.known, clue.record
+    return end, (end - (clue.start or end)).days, clue.known, clue.record == clue.document, clue.record
