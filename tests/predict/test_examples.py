@@ -52,8 +52,9 @@ class Reading:
         return path.name if path.suffix == ".txt" else str(found.title)
 
     def find_record_home(self, record: str) -> str:
-        document = next(r.document for r in (*self.corpus.events, *self.corpus.statements) if r.id == record)
-        return self.name(document)
+        """Where a record stands; a document that decides by its title stands in itself."""
+        homes = {r.id: r.document for r in (*self.corpus.events, *self.corpus.statements)}
+        return self.name(homes.get(record, record))
 
     def list_of(self, home: str) -> Iterator[Resolution]:
         return (row for row in self.rows if self.name(self.forecasts[row.forecast].document) == home)

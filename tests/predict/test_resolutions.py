@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from claims import BOTH, FINLAND, NORWAY, SWEDEN, Press, assumed, when
@@ -208,6 +209,13 @@ class TestWhatLasts:
         self.start(press)
         broke = report(press, "The Skagen truce collapsed on Monday.", "collapsed", type=None, actors=())
         assert (resolve(press).status, resolve(press).by) == ("false", (broke.id,))
+
+    def test_a_title_that_names_it_tells_too(self, press: Press) -> None:
+        self.start(press)
+        for title in ("A loud week in Bergen", "Skagen stays quiet"):
+            document = press.tell(f"{title}, we hear.", "2021-06-28")
+            press.documents[-1] = msgspec.structs.replace(document, title=title)
+        assert (resolve(press).status, resolve(press).by) == ("true", (press.documents[-1].id,))
 
     def test_that_it_ended_later_does_not_make_it_false(self, press: Press) -> None:
         self.start(press)
