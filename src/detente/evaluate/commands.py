@@ -39,7 +39,7 @@ def article(
     from detente.errors import InputError
     from detente.evaluate.article import score_article
     from detente.evaluate.gold import load_gold
-    from detente.pipeline import make_reading
+    from detente.pipeline import list_identities, make_reading
     from detente.read.files import read_documents
     from detente.records import Document
 
@@ -48,7 +48,8 @@ def article(
     if document is None:
         raise InputError(f"{path}: cannot be read as a text")
     article = make_reading()(document)
-    corpus = make_corpus([article.document], article.records)
+    identities = list(list_identities(article))
+    corpus = make_corpus([article.document], article.records, identities=identities)
     report = score_article(annotations, article, run_checks(corpus))
     if as_json:
         _print_json(report)
