@@ -352,9 +352,9 @@ def make_brief(
     originals = {i: d for i, d in documents.items() if i not in copies}
     figures, forecasts = ledger.read_records(Figure), ledger.read_records(Forecast)
     due, missed = list_due(corpus, dyad, as_of=answer.as_of, forecasts=forecasts)
-    also = {i for d in (*due, *(m.due for m in missed)) for i in d.records} | {
-        i for m in missed for i in m.by
-    }
+    resolutions = tuple(resolve_forecasts(corpus, forecasts, as_of=answer.as_of))
+    also = {i for d in (*due, *(m.due for m in missed)) for i in d.records}
+    also |= {i for m in missed for i in m.by} | {i for r in resolutions for i in r.by}
     others: list[Extracted] = [*figures, *forecasts, *ledger.read_records(Cause)]
     records = select_records([*corpus.events, *corpus.statements, *others], originals, answer, also=also)
     if not any(isinstance(r, Event) for r in records):
@@ -374,7 +374,7 @@ def make_brief(
         forecasts=tuple(r for r in records if isinstance(r, Forecast)),
         causes=tuple(r for r in records if isinstance(r, Cause)),
         checks=checks,
-        resolutions=tuple(resolve_forecasts(corpus, forecasts, as_of=answer.as_of)),
+        resolutions=resolutions,
         due=due,
         missed=missed,
         sensitivity=measure_sensitivity(corpus, between=dyad, as_of=answer.as_of, days=window),

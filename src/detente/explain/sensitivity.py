@@ -20,6 +20,8 @@ from detente.records import Document, Dyad
 PROVEN = 3
 """Up to this size all sets of events are tried, so that no smaller one flips the answer."""
 _MOST_TRIALS = 3000
+_MOST_ARTICLES = 60
+"""So many articles, the latest, are left out one by one: an older one seldom bears on the window."""
 
 
 class Omission(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +81,10 @@ def _list_omissions(corpus: Corpus, dyad: Dyad, answer: Word) -> Iterator[Omissi
         copies.setdefault(copy.original, []).append(copy.document)
     documents = sorted(list_documents_on(corpus, dyad), key=lambda d: d.id)
     repeated = {copy.document for copy in corpus.copies}
-    for document in documents:
+    latest = sorted(documents, key=lambda d: d.published.end or d.published.start or dt.date.min)[
+        -_MOST_ARTICLES:
+    ]
+    for document in sorted(latest, key=lambda d: d.id):
         if document.id not in repeated:
             told = (document.id, *sorted(copies.get(document.id, ())))
             yield Omission(kind="article", name=document.title or document.id, documents=told, answer=answer)
