@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,21 @@ _SETTINGS: dict[str, Any] = {
     "use_dictionary": True,
     "write_statistics": True,
 }
+
+
+def quote_path(path: Path) -> str:
+    """A path as DuckDB's SQL takes it: quoted, and no pattern whatever it is called.
+
+    Example:
+        >>> quote_path(Path("it's [1].csv"))
+        "'it''s [[]1].csv'"
+    """
+    return quote_literal(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
+
+
+def quote_literal(text: str) -> str:
+    """A text as a literal of SQL, for the few places that take no parameter (views, settings, COPY)."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def write_file(folder: Path, name: str, label: str, rows: pa.Table) -> File:
@@ -72,6 +88,8 @@ def list_parts(manifest: Manifest, name: str) -> list[tuple[File, tuple[str, ...
     """The live files of a table, each with the documents whose rows in it no longer count."""
     if name == "source":
         return [(file, ()) for file in manifest.sources]
+    if name == "imported_event":
+        return [(file, ()) for file in manifest.imports]
     parts = [(batch.files[name], batch.dead) for batch in manifest.batches if name in batch.files]
     if name in manifest.tables:
         parts.append((manifest.tables[name].file, ()))

@@ -49,12 +49,16 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """All live files of a ledger; `sources` are apart from the batches because a text may turn up again."""
+    """All live files of a ledger; `sources` are apart from the batches because a text may turn up again.
+
+    `imports` are the parts of `imported_event`, in the order in which they came.
+    """
 
     version: int = VERSION
     schema: str = msgspec.field(default_factory=schema_digest)
     batches: tuple[Batch, ...] = ()
     sources: tuple[File, ...] = ()
+    imports: tuple[File, ...] = ()
     tables: dict[str, Table] = {}
 
     def list_files(self) -> Iterator[File]:
@@ -62,6 +66,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         for batch in self.batches:
             yield from batch.files.values()
         yield from self.sources
+        yield from self.imports
         yield from (table.file for table in self.tables.values())
 
 
@@ -149,3 +154,9 @@ def lock_ledger(folder: Path) -> Iterator[None]:
 def hash_bytes(data: bytes) -> str:
     """Twenty hexadecimal digits that name a file by its content."""
     return hashlib.sha256(data).hexdigest()[:20]
+
+
+def hash_file(path: Path) -> str:
+    """The same for a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:20]

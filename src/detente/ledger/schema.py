@@ -16,7 +16,7 @@ import pyarrow as pa
 from msgspec import inspect
 
 from detente.errors import LedgerError, RecordError
-from detente.ledger.tables import TABLES, SourceRow
+from detente.ledger.tables import TABLES, ImportedEvent, SourceRow
 from detente.records import KINDS
 
 VERSION = 1
@@ -26,7 +26,7 @@ KIND_TABLES: dict[str, type[msgspec.Struct]] = {
     "source": SourceRow,
 }
 """What a shard holds, by table name; checks belong to no shard."""
-ALL_TABLES: dict[str, type[msgspec.Struct]] = {**KIND_TABLES, **TABLES}
+ALL_TABLES: dict[str, type[msgspec.Struct]] = {**KIND_TABLES, **TABLES, "imported_event": ImportedEvent}
 T = TypeVar("T", bound=msgspec.Struct)
 
 _PLAIN: dict[type[inspect.Type], Any] = {

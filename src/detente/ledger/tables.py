@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from detente.records import Check, DocumentSpan, Problem, Source
+from detente.records import Check, DocumentSpan, EventType, Gauge, Problem, Source
 
 
 class SourceRow(Source, frozen=True, kw_only=True):
@@ -88,7 +88,66 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class ImportedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One distinct event of a bulk source, whatever number of its rows tell of it; see `docs/import.md`.
+
+    `actor` and `recipient` are the codes of our lexicon (ISO 3166-1 alpha-3, XEU, XNA, XUN …), null where the
+    source has no country. `score` is the source's own or, where it has none, PLOVER's; `severity` the signed
+    weight of a standing change. `rows` is how many rows were merged, `file` and `line` where the first stands.
+    """
+
+    id: str
+    source: str
+    source_id: str
+    date: dt.date
+    published: dt.date | None = None
+    actor: str | None = None
+    actor_name: str | None = None
+    recipient: str | None = None
+    recipient_name: str | None = None
+    type: EventType
+    mode: str | None = None
+    cameo: str | None = None
+    score: float | None = None
+    gauge: Gauge | None = None
+    severity: float | None = None
+    place: str | None = None
+    story: str | None = None
+    url: str | None = None
+    rows: int = 1
+    file: str
+    line: int
+
+
+class Dropped(msgspec.Struct, frozen=True, order=True):
+    """Rows of a file that were not kept: why, how many, and where the first stands."""
+
+    reason: str
+    rows: int
+    line: int | None = None
+
+
+class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """A bulk file that was imported: what it was, what became of its rows, and how to cite it.
+
+    `read` = `kept` + `merged` + the dropped rows; `first` and `last` are the days of the events kept.
+    """
+
+    source: str
+    file: str
+    sha256: str
+    read: int
+    kept: int
+    merged: int
+    dropped: tuple[Dropped, ...] = ()
+    notes: tuple[str, ...] = ()
+    citation: str
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
 TABLES: dict[str, type[msgspec.Struct]] = {
+    "import_batch": ImportBatch,
     "check": Check,
     "problem": Problem,
     "copy_of": Copy,

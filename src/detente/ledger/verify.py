@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 import msgspec
 
 from detente.ledger.corrections import read_corrections
-from detente.ledger.manifests import Manifest, hash_bytes
+from detente.ledger.manifests import Manifest, hash_file
 from detente.ledger.spans import is_misquoted, list_spans
 from detente.ledger.store import Ledger, open_ledger
 from detente.ledger.tables import Cluster, Copy, Identity, Resolution
@@ -80,7 +80,7 @@ def _check_files(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     for file in manifest.list_files():
         path = folder / file.path
         try:
-            digest = hash_bytes(path.read_bytes())
+            digest = hash_file(path)
         except OSError as error:
             yield Finding(severity="critical", message=f"{path}: {error.strerror}; read the texts again")
             continue
