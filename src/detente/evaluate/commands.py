@@ -144,3 +144,27 @@ def quotes(
     from detente.evaluate.accuracy import evaluate_quotes
 
     sys.stdout.write(write_scores(evaluate_quotes(path)))
+
+
+@app.command("turning-points")
+def turning_points(
+    series: Annotated[
+        Path, typer.Option("--series", metavar="FILE", help="Parquet or CSV with columns date, dyad, net.")
+    ],
+    truth: Annotated[
+        Path, typer.Option("--truth", metavar="FILE", help="CSV with columns dyad, date, sign (1 or -1).")
+    ],
+    format: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
+    misses: Annotated[
+        bool, typer.Option("--misses/--no-misses", help="List false alarms and misses, too.")
+    ] = False,
+) -> None:
+    """Recall of dated turns against false alarms, offline and online; thresholds leave out the scored dyad.
+
+    Example: detente evaluate turning-points --series gdelt.parquet --truth turns.csv --format json
+    """
+    from detente.evaluate.turning_points import evaluate_turning_points, write_report
+    from detente.evaluate.weekly_series import read_dated_turns, read_weekly_series
+
+    report = evaluate_turning_points(read_weekly_series(series), read_dated_turns(truth))
+    sys.stdout.write(write_report(report, format=format, misses=misses))
