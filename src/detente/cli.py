@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from detente import __version__
+from detente.commands.lexicon import app as lexicon_app
 from detente.errors import DetenteError, UsageError
 from detente.evaluate.commands import app as evaluate_app
 
@@ -26,9 +27,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
-)
-lexicon_app = typer.Typer(
-    help="Look after the lexicon of offices, people and countries.", no_args_is_help=True
 )
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(lexicon_app, name="lexicon")
@@ -353,24 +351,6 @@ def _find_examples() -> Path:
         if folder.is_dir():
             return folder
     raise UsageError("the example corpora are not installed; reinstall detente")
-
-
-@lexicon_app.command("check")
-def check_lexicon(
-    data: Annotated[
-        Path | None, typer.Option("--data", help="A folder with leaders_reign.csv and office_queries.json.")
-    ] = None,
-) -> None:
-    """Look for contradictions in the lexicon of offices: overlaps, unknown people, disagreement with other lists.
-
-    Example: detente lexicon check --data ../shared/data/offices
-    """
-    from detente.lexicon.office_checks import check_lexicon as find_faults
-
-    findings = list(find_faults(data))
-    for finding in findings:
-        typer.echo(str(finding))
-    typer.echo(f"{len(findings)} findings", err=True)
 
 
 def _parse_day(text: str | None) -> dt.date | None:

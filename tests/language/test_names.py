@@ -60,6 +60,22 @@ def test_a_shared_surname_follows_the_full_name() -> None:
     assert find("A Bush left.") == [[]]
 
 
+def list_people(*texts: str) -> set[str]:
+    return {e for names in find(*texts) for _, e in names if e and e.startswith("person:")}
+
+
+def test_a_bare_surname_from_a_little_covered_state_needs_the_state() -> None:
+    assert list_people("Odinga met Merkel.") == {"person:Angela Merkel"}
+    assert list_people("Kenya will vote.", "Odinga met Merkel.") == {
+        "person:Raila Odinga",
+        "person:Angela Merkel",
+    }
+
+
+def test_a_given_name_is_no_bare_surname_of_a_little_covered_state() -> None:
+    assert list_people("Micronesia thanked Christian charities.") == set()
+
+
 def test_the_model_fills_what_the_lexicon_does_not_know() -> None:
     text = "Ana Ruiz of Acme met Paris Belmont in Peru."
     model = (

@@ -7,7 +7,7 @@ only between word boundaries and as written ("US" is a state, "us" is not); sent
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import groupby
 from typing import TypeAlias
 
@@ -202,19 +202,30 @@ def _add_surnames(
     article: list[Sentence], hits: list[list[Hit]], surnames: Mapping[str, frozenset[str]], actors: Actors
 ) -> None:
     """Adds bare surnames: of people whom the article names in full, and those that only one listed person bears."""
-    named = {entity[7:] for found in hits for _, _, entity in found if entity.startswith("person:")}
+    entities = {entity for found in hits for _, _, entity in found}
+    named = {entity[7:] for entity in entities if entity.startswith("person:")}
+    states = load_words().widely_covered | {s.country for e in entities if (s := actors.by_entity.get(e))}
     for sentence, found in zip(article, hits, strict=True):
         text, free = sentence.text, list[Hit]()
         for word in _WORD.finditer(text):
             persons = surnames.get(word[0], frozenset())
             known = persons & named
-            if len(known) != 1 and (len(persons) != 1 or word[0] in load_words().surnames):
+            if len(known) != 1 and not _is_known_alone(word[0], persons, states, actors):
                 continue
             entity = f"person:{next(iter(known or persons))}"
             inside = any(s < word.end() and word.start() < e for s, e, _ in found)
             if not inside and not _is_of_another(text, word, entity, actors):
                 free.append((word.start(), word.end(), entity))
         found[:] = sorted([*found, *free]) if free else found
+
+
+def _is_known_alone(surname: str, persons: frozenset[str], states: Set[str | None], actors: Actors) -> bool:
+    """Whether a surname means one listed person without a full name in the article; `states` may be meant."""
+    if len(persons) != 1 or surname in load_words().surnames:
+        return False
+    country = actors.people[next(iter(persons))].country
+    common = surname in actors.given_names and country not in load_words().widely_covered
+    return country in states and not common
 
 
 def _merge(sentence: Sentence, hits: list[Hit], actors: Actors) -> Sentence:

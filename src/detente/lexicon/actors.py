@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias, TypeVar
 import msgspec
 
 from detente.errors import LexiconError
+from detente.lexicon.overlays import lay_over
 
 SenseKind: TypeAlias = Literal[
     "country", "demonym", "people", "capital", "place", "prefix", "organ", "organisation", "apart"
@@ -239,6 +240,8 @@ def _group_surnames(people: tuple[Person, ...]) -> dict[str, tuple[str, ...]]:
 def read_rows(file: str, row: type[Row]) -> tuple[Row, ...]:
     """The rows of a lexicon file; cells of several values are parted by "|", an empty cell is the default.
 
+    The user's own rows of the same file are laid over them (see overlays).
+
     Raises:
         LexiconError: when a row does not fit, with file and line.
     """
@@ -247,11 +250,10 @@ def read_rows(file: str, row: type[Row]) -> tuple[Row, ...]:
     several = {f.name for f in msgspec.structs.fields(row) if f.default == ()}
     found: list[Row] = []
     text = (resources.files("detente.lexicon") / file).read_text(encoding="utf-8")
-    reader = csv.DictReader(text.splitlines())
-    for fields in reader:
+    for number, fields in enumerate(lay_over(file, csv.DictReader(text.splitlines())), 2):
         try:
             values = {k: tuple(v.split("|")) if k in several else v for k, v in fields.items() if v}
             found.append(msgspec.convert(values, row))
         except (msgspec.ValidationError, AttributeError) as error:
-            raise LexiconError(f"lexicon/{file}, line {reader.line_num}: {error}; mend the row") from error
+            raise LexiconError(f"lexicon/{file}, line {number}: {error}; mend the row") from error
     return tuple(found)

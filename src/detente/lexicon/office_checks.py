@@ -33,7 +33,7 @@ _COW_CODES = dict(
         "SAF:ZAF LES:LSO BOT:BWA SWA:SWZ MAG:MDG MAS:MUS SEY:SYC MOR:MAR ALG:DZA LIB:LBY SUD:SDN LEB:LBN BAH:BHR "
         "UAE:ARE OMA:OMN KUW:KWT TAJ:TJK KYR:KGZ KZK:KAZ MON:MNG ROK:KOR BHU:BTN BNG:BGD MYA:MMR SRI:LKA MAD:MDV "
         "NEP:NPL THI:THA CAM:KHM DRV:VNM MAL:MYS SIN:SGP BRU:BRN PHI:PHL INS:IDN ETM:TLS AUL:AUS NEW:NZL VAN:VUT "
-        "SOL:SLB FIJ:FJI",
+        "SOL:SLB FIJ:FJI MSI:MHL NAU:NRU PAL:PLW MNC:MCO SNM:SMR",
     )
 )
 _TOP = {"head_of_state", "head_of_government", "monarch"}
@@ -152,25 +152,50 @@ def _compare_questions(lexicon: Offices, folder: Path) -> Iterator[Finding]:
 
 def _compare_reign(lexicon: Offices, folder: Path) -> Iterator[Finding]:
     """Where a leader that REIGN names is at the top of our lexicon on none or only some of the months."""
+    top = list_top(lexicon)
+    for reign in read_reigns(folder):
+        ours = top.get(reign.country, [])
+        rival = [day for day in reign.days if is_contradicted(lexicon, ours, reign.leader, day)]
+        if rival:
+            people = {p for o in ours for p in lexicon.holders_on(o, rival[0]).people}
+            span = f"{rival[0]:%Y-%m} to {rival[-1]:%Y-%m}, {len(rival)} of {len(reign.days)} months"
+            says = f"they say {reign.leader} ({span}); we say {', '.join(sorted(people))}"
+            yield Finding("reign", reign.country, says)
+
+
+class Reign(msgspec.Struct, frozen=True):
+    """A leader's reign as REIGN has it: the 15th of each month from 2000 that lies wholly inside."""
+
+    country: str
+    leader: str
+    days: tuple[dt.date, ...]
+
+
+def read_reigns(folder: Path) -> list[Reign]:
+    """The reigns of leaders_reign.csv since 2000, with the country codes of Détente.
+
+    Raises:
+        InputError: when the folder has no such file.
+    """
     path = folder / "leaders_reign.csv"
     try:
         text = path.read_text(encoding="latin-1")
     except OSError as error:
         raise InputError(f"{path}: {error}; give the folder that holds leaders_reign.csv") from error
+    rows = csv.DictReader(text.splitlines())
+    return [
+        Reign(_COW_CODES.get(row["stateabb"], row["stateabb"]), row["leader"], tuple(_sample_months(row)))
+        for row in rows
+    ]
+
+
+def list_top(lexicon: Offices) -> dict[str | None, list[str]]:
+    """The offices of each country that may lead it: heads of state and government, and whom "leader" means."""
     top: dict[str | None, list[str]] = {}
     for office in lexicon.offices.values():
         if office.function in _TOP or "leader" in office.aliases:
             top.setdefault(office.country, []).append(office.office)
-    for row in csv.DictReader(text.splitlines()):
-        country = _COW_CODES.get(row["stateabb"], row["stateabb"])
-        days = list(_sample_months(row))
-        rival = [day for day in days if _is_contradicted(lexicon, top.get(country, []), row["leader"], day)]
-        if rival:
-            ours = {p for o in top[country] for p in lexicon.holders_on(o, rival[0]).people}
-            span = f"{rival[0]:%Y-%m} to {rival[-1]:%Y-%m}, {len(rival)} of {len(days)} months"
-            yield Finding(
-                "reign", country, f"they say {row['leader']} ({span}); we say {', '.join(sorted(ours))}"
-            )
+    return top
 
 
 def _sample_months(row: dict[str, str]) -> Iterator[dt.date]:
@@ -181,9 +206,10 @@ def _sample_months(row: dict[str, str]) -> Iterator[dt.date]:
         yield dt.date(month // 12, month % 12 + 1, 15)
 
 
-def _is_contradicted(lexicon: Offices, offices: list[str], leader: str, day: dt.date) -> bool:
-    """Whether our top offices have holders on the day and none is called much like the leader."""
+def is_contradicted(lexicon: Offices, offices: list[str], leader: str, day: dt.date) -> bool | None:
+    """Whether our top offices have holders on the day and none is called much like the leader; None without."""
     held = [p for office in offices for p in lexicon.holders_on(office, day).people]
     names = {w for p in held for n in (p, *lexicon.people[p].aliases) for w in fold_name(n).split()}
     wanted = [w for w in fold_name(leader).split() if len(w) > 2]
-    return bool(held) and not any(difflib.get_close_matches(w, names, n=1, cutoff=0.75) for w in wanted)
+    alike = any(difflib.get_close_matches(w, names, n=1, cutoff=0.75) for w in wanted)
+    return not alike if held else None

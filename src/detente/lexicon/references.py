@@ -43,6 +43,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link: Listed
     said: Listed
     surnames: Listed
+    widely_covered: Listed
     no_surnames: Listed
     shouted: Listed
     before_place: Listed
