@@ -124,6 +124,7 @@ _BARE_MONTH = re.compile(
     r"\b(?:in|of|by|since|until|till|from|to|and|between|through|during|last|next|this|early|late|mid|for|after|before|every|on|,|\()[ \xa0-]+$",
     re.IGNORECASE,
 )
+_OF = re.compile(r"[ \xa0]of[ \xa0]")
 _PLURAL_NOUN = re.compile(r"[ \xa0](?:Sanders|House|Day|Flight|Agreement)\b")
 
 
@@ -171,6 +172,9 @@ def _read(name: str, match: re.Match[str], text: str) -> DateExpression | None:
     start = match.start() + (len(match.group()) - len(match.group().lstrip()))
     if name in {"month", "year", "years"} and not _stands_as_date(name, match, text, fields):
         return None
+    known = name in {"relative", "deictic"} and "same" not in match.group().lower()
+    if known and _OF.match(text, match.end()):
+        return None  # "the last day of the summit" is no day before today
     before = _BEFORE.search(text[max(0, start - 14) : start])
     if before and "relation" not in fields and not fields.get("span_of"):
         fields["relation"] = _RELATIONS[before.group(1).lower()]
@@ -184,7 +188,8 @@ def _stands_as_date(name: str, match: re.Match[str], text: str, fields: dict[str
             return False
         bare = fields.get("year") is None and match.group("which") is None and match.group("part") is None
         ambiguous = match.group("mon") in {"May", "March", "Mar.", "Jun", "Jul", "Jan.", "August"}
-        if bare and match.group("mon2") is None and not _BARE_MONTH.search(before) and ambiguous:
+        free = bare and match.group("mon2") is None and ambiguous
+        if free and (not _BARE_MONTH.search(before) or text.startswith(("'s", "’s"), match.end())):
             return False
         return not (bare and _PLURAL_NOUN.match(text, match.end()))
     # a number glued to a currency sign, a hyphenated name or a decimal is no year
@@ -343,7 +348,8 @@ def _read_relative(g: Fields) -> Said:
         else "published"
     )
     if "dow" in g:
-        return {"unit": "day", "weekday": _weekday(g["dow"]), "shift": _WHICH[which], "anchor": anchor}
+        shift = None if which == "this past" else _WHICH[which]  # the latest, as the bare name
+        return {"unit": "day", "weekday": _weekday(g["dow"]), "shift": shift, "anchor": anchor}
     if unit in SEASONS:
         return {"unit": "season", "month": SEASONS[unit], "shift": _WHICH[which]}
     part = {"earlier": "before", "later": "after"}.get(g.get("part", "").lower()) or _part(g.get("part"))

@@ -14,24 +14,10 @@ from detente.language.date_expressions import DateExpression, find_dates
 from detente.language.trees import Tokens, cite_tokens, is_relation, iterate_ancestors, list_children
 from detente.records import Span, Weekday, When
 from detente.resolve.calendar import ONE_DAY, Days, locate_days
+from detente.resolve.tenses import find_head, looks_ahead, tense_of_verb
 
 _WEEKDAY_NAMES: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_AHEAD_AUXILIARIES = {"will", "shall", "'ll", "’ll", "wo"}
-_AHEAD_VERBS = {
-    "expect",
-    "plan",
-    "schedule",
-    "slate",
-    "due",
-    "set",
-    "intend",
-    "hope",
-    "expire",
-    "going",
-    "aim",
-}
-
-
+_AT = frozenset({"in", "at", "during", "into"})
 _LONG_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]{4,}")
 _STEM = 5
 _ANCHOR_REACH = 60
@@ -164,31 +150,6 @@ def _make_when(days: Days | None, span: Span, weekday: Weekday | None, because: 
     )  # fmt: skip
 
 
-def looks_ahead(sentence: Sentence, said: DateExpression) -> bool:
-    """Whether the verb that governs a date phrase looks ahead ("will expire in February", "slated for June")."""
-    index = _token_at(sentence, said.start)
-    if index is None:
-        return False
-    tokens = sentence.tokens
-    for node in (index, *iterate_ancestors(tokens, index)):
-        if tokens[node].upos not in {"VERB", "AUX", "ADJ", "NOUN"}:
-            continue
-        if any(tokens[c].lemma in _AHEAD_AUXILIARIES for c in list_children(tokens, node, "aux", "cop")):
-            return True
-        if tokens[node].lemma in _AHEAD_VERBS and tokens[node].upos in {"VERB", "ADJ"}:
-            return tokens[node].xpos != "VBD" or tokens[node].lemma in {"slate", "schedule", "set"}
-        if tokens[node].upos in {"VERB", "AUX"} and not is_relation(tokens[node].deprel, "xcomp", "conj"):
-            return False
-    return False
-
-
-def _token_at(sentence: Sentence, offset: int) -> int | None:
-    for i, token in enumerate(sentence.tokens):
-        if token.start <= offset < token.end or token.start >= offset:
-            return i
-    return None
-
-
 def find_attached_date(calendar: DatedArticle, place: Span, *, avoid: Iterable[Span]) -> Dated | None:
     """The date phrase that the tree ties to the words at `place`: in its own clause, or in the one it hangs on."""
     index = calendar.sentence_at(place.start)
@@ -203,10 +164,12 @@ def find_attached_date(calendar: DatedArticle, place: Span, *, avoid: Iterable[S
         return None
     if not sentence.tokens:
         return candidates[0] if len(candidates) == 1 and not is_history(candidates[0], calendar) else None
-    trigger = _head_in(sentence, place)
+    trigger = find_head(sentence, place)
     if trigger is None:
         return None
-    scored = [(cost, d) for d in candidates if (cost := _attachment_cost(sentence, trigger, d)) is not None]
+    scored = [
+        (cost, d) for d in candidates if (cost := _attachment_cost(sentence, trigger, d, place)) is not None
+    ]
     # of two dates about as near in the tree the one nearer in the text: "in 2012 and, in 2014, by the annexation"
     return min(scored, key=lambda s: s[0] + abs(s[1].said.start - place.start) / 25, default=(0, None))[1]
 
@@ -220,16 +183,7 @@ def is_history(dated: Dated, calendar: DatedArticle) -> bool:
     )
 
 
-def _head_in(sentence: Sentence, place: Span) -> int | None:
-    """The token of a span whose governor lies outside it."""
-    inside = [i for i, t in enumerate(sentence.tokens) if t.start >= place.start and t.end <= place.end]
-    for i in inside:
-        if sentence.tokens[i].head not in inside and sentence.tokens[i].upos not in {"PUNCT", "DET", "ADP"}:
-            return i
-    return inside[0] if inside else None
-
-
-def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated) -> int | None:
+def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated, place: Span) -> int | None:
     """How far a date is from a trigger in the tree; null if a clause border keeps them apart.
 
     Going up from the date to its governor is free of clauses. Going up from the trigger may leave a
@@ -237,17 +191,17 @@ def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated) -> int | No
     clause nor the inside of a noun phrase: "the firms under sanctions, which met on 3 May" dates no sanctions.
     """
     tokens = sentence.tokens
-    date = _head_in(sentence, cite_tokens(sentence, _tokens_of(sentence, dated.said)))
+    date = find_head(sentence, cite_tokens(sentence, tokens_of(sentence, dated.said)))
     if date is None:
         return None
-    path = {date: 0}
+    path, within = {date: 0}, place.start <= dated.said.start < place.end
     # "the election of 2016" dates the election, not what is said about it
     cost = 50 if any(tokens[c].lemma == "of" for c in list_children(tokens, date, "case")) else 0
     for node in iterate_ancestors(tokens, date):
         child = next(n for n in reversed(list(path)) if tokens[n].head == node)
         cost += 1
-        if is_relation(tokens[child].deprel, "ccomp", "advcl", "acl", "parataxis", "csubj"):
-            cost += 50  # a date inside a subordinate clause does not date what governs the clause
+        if _is_apart(tokens, child, trigger) or (_names(tokens, child, trigger, dated.said) and not within):
+            cost += 50
         path[node] = cost
     up = 0
     node = trigger
@@ -258,11 +212,39 @@ def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated) -> int | No
         relation = tokens[node].deprel
         if is_relation(relation, "acl", "nmod", "compound", "amod", "appos") or _is_topic(tokens, node):
             return None
+        if relation == "ccomp" and tense_of_verb(sentence, node) in {"past", "pluperfect"}:
+            return None  # "said on Monday that two men were killed": Monday is when it was said
         up += 3 if is_relation(relation, "ccomp", "advcl", "parataxis", "xcomp", "csubj") else 1
         node = tokens[node].head
         if node < 0:
             return None
     return None
+
+
+def _is_apart(tokens: Tokens, node: int, trigger: int) -> bool:
+    """Whether a date below a node stays there: in a subordinate clause, or a coordinated one with its own subject."""
+    if is_relation(tokens[node].deprel, "ccomp", "advcl", "acl", "parataxis", "csubj"):
+        return True
+    if tokens[trigger].deprel == "conj" and trigger > node and not list_children(tokens, trigger, "nsubj"):
+        return False  # "relations were poor, but they spoke on Friday and agreed to ..." goes on from Friday
+    return tokens[node].deprel == "conj" and bool(list_children(tokens, node, "nsubj", "aux", "cop"))
+
+
+def _names(tokens: Tokens, node: int, trigger: int, said: DateExpression) -> bool:
+    """Whether a date only tells which thing is meant: "the 2020 election", "Friday's vote" date nothing else."""
+    noun = tokens[node].head
+    if noun == trigger or noun < node or tokens[noun].upos not in {"NOUN", "PROPN"}:
+        return False
+    if not said.start <= tokens[node].start < said.end:
+        return False
+    bare = said.unit == "year" and not list_children(tokens, node, "case")
+    if any(tokens[c].lemma == "a" for c in list_children(tokens, noun, "det")):
+        return False  # "in a 1994 agreement" tells when
+    if tokens[noun].head == trigger and {tokens[c].lemma for c in list_children(tokens, noun, "case")} & _AT:
+        return False  # "met at the 2019 summit"
+    return is_relation(tokens[node].deprel, "nmod:poss") or (
+        bare and is_relation(tokens[node].deprel, "nummod", "compound", "amod", "nmod")
+    )
 
 
 def _is_topic(tokens: Tokens, node: int) -> bool:
@@ -273,60 +255,24 @@ def _is_topic(tokens: Tokens, node: int) -> bool:
     )
 
 
-def is_definite(sentence: Sentence, place: Span) -> bool:
-    """Whether a noun phrase points at something known: "the shipment", "that call", "Moscow's annexation"."""
-    head = _head_in(sentence, place) if sentence.tokens else None
-    if head is None:
-        return False
-    tokens = sentence.tokens
-    return any(
-        tokens[c].lemma in {"the", "this", "that", "these", "those"} or tokens[c].deprel == "nmod:poss"
-        for c in list_children(tokens, head, "det", "nmod")
-    )
-
-
-def _tokens_of(sentence: Sentence, said: DateExpression) -> list[int]:
+def tokens_of(sentence: Sentence, said: DateExpression) -> list[int]:
+    """The tokens of a date phrase; the first of the sentence if it has none."""
     inside = [i for i, t in enumerate(sentence.tokens) if t.start < said.end and t.end > said.start]
     return inside or [0]
 
 
-def tell_tense(sentence: Sentence, place: Span) -> str | None:
-    """Tense of the clause that words stand in: past, present, perfect, pluperfect or future; null if unclear.
-
-    Only the clause itself counts: what hangs in a noun phrase or a relative clause has no tense of its own.
-    """
-    tokens = sentence.tokens
-    head = _head_in(sentence, place) if tokens else None
-    if head is None:
-        return None
-    node = head
-    for _ in range(len(tokens)):
-        if tokens[node].upos in {"VERB", "AUX"} or list_children(tokens, node, "cop"):
-            tense = _tense_of_verb(sentence, node)
-            if tense is not None:
-                return tense
-            if not is_relation(tokens[node].deprel, "xcomp", "conj", "advcl", "ccomp"):
-                return None
-        elif is_relation(tokens[node].deprel, "nmod", "acl", "compound", "amod", "appos"):
-            return None
-        node = tokens[node].head
-        if node < 0:
-            return None
-    return None
+def find_at(calendar: DatedArticle, span: Span) -> Dated | None:
+    """The dated expression that an extractor pointed at, or the one that overlaps it most."""
+    overlapping = [
+        d
+        for d in calendar.dated[calendar.sentence_at(span.start)]
+        if d.said.start < span.end and span.start < d.said.end
+    ]
+    return max(
+        overlapping, key=lambda d: min(d.said.end, span.end) - max(d.said.start, span.start), default=None
+    )
 
 
-def _tense_of_verb(sentence: Sentence, verb: int) -> str | None:
-    tokens = sentence.tokens
-    auxiliaries = [tokens[i] for i in list_children(tokens, verb, "aux", "cop")]
-    words = {t.text.lower() for t in auxiliaries}
-    if words & {"will", "shall", "'ll", "’ll", "would", "could", "may", "might", "should", "must", "can"}:
-        return "future"
-    if words & {"had"}:
-        return "pluperfect"
-    if words & {"has", "have", "'ve", "’ve"}:
-        return "perfect"
-    if words & {"was", "were", "did"}:
-        return "past"
-    if words & {"is", "are", "am", "'s", "’s", "'re", "’re", "do", "does", "'m", "’m"}:
-        return "present"
-    return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(tokens[verb].xpos)
+def is_inside(inner: Span, outer: Span) -> bool:
+    """Whether one span lies in another."""
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -113,8 +113,11 @@ def _locate_weekday(said: DateExpression, today: dt.date, previous: Days | None,
     if said.anchor == "previous" and said.shift == 1 and previous is not None:
         step = (said.weekday - previous.end.weekday() - 1) % 7 + 1
         day = previous.end + step * ONE_DAY
-    elif said.shift == -1:
-        day = today - ((today.weekday() - said.weekday - 1) % 7 + 1) * ONE_DAY
+    elif said.anchor == "previous" and said.shift == -1:
+        end = previous.end if previous is not None else today
+        day = end - ((end.weekday() - said.weekday - 1) % 7 + 1) * ONE_DAY
+    elif said.shift == -1:  # of the week before: this week's, if past, is called by its bare name
+        day = today - (today.weekday() + 7 - said.weekday) * ONE_DAY
     elif said.shift == 1 or ahead:
         day = today + ((said.weekday - today.weekday() - 1) % 7 + 1) * ONE_DAY
     else:

@@ -16,6 +16,10 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "
 POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ca"})
 CONDITIONS = frozenset({"if", "unless", "whether", "should", "until", "lest"})
 PREVENTING = frozenset({"prevent", "stop", "keep", "block", "bar", "hinder", "discourage", "deter"})
+CANCELLING = frozenset({"cancel", "postpone", "abandon", "scrap", "drop", "shelve", "abort"})
+ARRANGING = frozenset({"arrange", "await", "want"})
+BEING = frozenset({"is", "are", "was", "were"})
+NEARLY = frozenset({"almost", "nearly"})
 LONGEST_CHAIN = 12
 INTENTIONS = frozenset({"promise", "agree", "plan", "seek", "consider"})
 
@@ -40,7 +44,7 @@ def find_status(clauses: Clauses, act: Act, classes: dict[str, Words]) -> Status
     """The status of an act, read from its own clause and those above it."""
     status = Status()
     node = act.anchor
-    if act.part == "VERB" and _is_irrealis(clauses, node, classes):
+    if act.part == "VERB" and _is_irrealis(clauses, _find_first(clauses, node), classes):
         status.possible = True
         # "talks about signing" say nothing of a signing
         status.topic = clauses.tokens[node].xpos == "VBG"
@@ -57,6 +61,13 @@ def find_status(clauses: Clauses, act: Act, classes: dict[str, Words]) -> Status
     if clauses.is_question:
         status.conditional = True
     return status
+
+
+def _find_first(clauses: Clauses, verb: int) -> int:
+    """The verb that a coordinated one shares its clause with: "need to withdraw troops and lift sanctions"."""
+    shared = clauses.tokens[verb].deprel == "conj" and not clauses.dependents(verb, "aux", "nsubj", "mark")
+    bare = clauses.tokens[verb].xpos == "VB"
+    return clauses.tokens[verb].head if shared and bare else verb
 
 
 def _is_irrealis(clauses: Clauses, verb: int, classes: dict[str, Words]) -> bool:
@@ -91,10 +102,25 @@ def _read_verb(clauses: Clauses, verb: int, status: Status, classes: dict[str, W
             status.hearsay = c
         elif relation == "advmod" and lemma in ("perhaps", "maybe", "possibly"):
             status.possible = True
+        elif relation == "advmod" and lemma in NEARLY:
+            status.negated = status.doubted = True
+    status.future |= _is_arranged(clauses, verb)
+    if clauses.lemmas[verb] == "have" and clauses.tokens[verb].xpos in ("VBZ", "VBP", "VB"):
+        status.possible |= any(
+            map(clauses.is_infinitive, clauses.dependents(verb, "xcomp"))
+        )  # "has to approve"
     auxiliaries = {clauses.lemmas[c] for c in clauses.dependents(verb, "aux")}
     status.future |= "be" in auxiliaries and clauses.is_infinitive(verb)
     if clauses.tokens[verb].deprel == "xcomp" and clauses.lemmas[clauses.tokens[verb].head] in ("go", "be"):
         status.future |= any(clauses.tokens[c].text.lower() == "to" for c in clauses.children[verb])
+
+
+def _is_arranged(clauses: Clauses, verb: int) -> bool:
+    """Whether a verb is told as arranged: "is to meet", "are to be sworn in"."""
+    return any(
+        clauses.tokens[c].text.lower() == "to" and c > 0 and clauses.tokens[c - 1].text.lower() in BEING
+        for c in clauses.dependents(verb, "mark")
+    )
 
 
 def _read_noun(clauses: Clauses, noun: int, status: Status, classes: dict[str, Words]) -> None:
@@ -102,9 +128,12 @@ def _read_noun(clauses: Clauses, noun: int, status: Status, classes: dict[str, W
         lemma = clauses.lemmas[c]
         if lemma in ("no", "without", "neither"):
             status.negated = True
+        elif lemma in CANCELLING and clauses.tokens[c].deprel in ("amod", "acl:relcl"):
+            status.negated = status.doubted = True  # "the trip, which was cancelled"
         elif clauses.tokens[c].deprel == "amod":
-            status.possible |= lemma in classes["possible"].single
-            status.future |= lemma in classes["coming"].single
+            words = {lemma, clauses.tokens[c].text.lower()}
+            status.possible |= not words.isdisjoint(classes["possible"].single)
+            status.future |= not words.isdisjoint(classes["coming"].single)
             if lemma in classes["hearsay"].single:
                 status.hearsay = c
 
@@ -117,8 +146,10 @@ def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]
         if head < 0:
             break
         verbal = clauses.tokens[head].upos in ("VERB", "AUX", "ADJ") or bool(clauses.dependents(head, "cop"))
-        if clauses.lemmas[head] in PREVENTING and clauses.has_marker(node, "from"):
+        if _averts(clauses, node):
             status.negated = status.doubted = True
+        elif clauses.lemmas[head] in ARRANGING and clauses.stands(node, "obj"):
+            status.future = True
         if relation in ("ccomp", "parataxis") or (relation == "advcl" and clauses.lemmas[head] == "accuse"):
             if verbal:
                 _read_report(clauses, head, status, classes, believed=relation == "ccomp" and coloured)
@@ -137,6 +168,16 @@ def _climb(clauses: Clauses, act: Act, status: Status, classes: dict[str, Words]
         node = head
     if status.source is None:
         status.source = _find_outer_source(clauses, act, classes)
+
+
+def _averts(clauses: Clauses, node: int) -> bool:
+    """Whether what governs a verb or noun kept it from being: "stopped ... from", "failed to", "cancelled"."""
+    head = clauses.lemmas[clauses.tokens[node].head]
+    return (
+        (head in PREVENTING and clauses.has_marker(node, "from"))
+        or (head == "fail" and clauses.stands(node, "xcomp"))
+        or (head in CANCELLING and clauses.stands(node, "obj", "nsubj:pass"))
+    )
 
 
 def _read_report(
@@ -217,8 +258,9 @@ def apply_status(act: Act, status: Status, plover: Plover) -> tuple[Act, Modalit
         return _negate(act, status, plover, future)
     if status.conditional or status.possible or act.hypothetical or (status.would and not future):
         return act, "hypothetical"
-    if future and operator not in ("threaten", "request", "refuse", "judge"):
-        return promise(act, plover), "planned"
+    if future:
+        said = operator in ("threaten", "request", "refuse", "judge")
+        return act if said else promise(act, plover), "planned"
     return act, "planned" if act.planned else "actual"
 
 
