@@ -116,6 +116,30 @@ def test_dateline_without_a_year_takes_it_from_the_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("dateline", "start", "end"),
+    [
+        ("LIMA, Wednesday, November 7 (ENA) - ", DAY(2018, 11, 7), DAY(2018, 11, 7)),
+        ("LIMA, Thursday, November 7 (ENA) - ", DAY(2019, 11, 7), DAY(2019, 11, 7)),
+        ("LIMA, November 7 (ENA) - ", DAY(2018, 11, 7), None),
+    ],
+)
+def test_the_weekday_of_a_dateline_tells_its_year(dateline: str, start: dt.date, end: dt.date | None) -> None:
+    when = find(f"{dateline}Exports fell in the first half of 2018, the bank said.\nThe ministers met.")
+    assert (when.start, when.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [("2019-05", DAY(2019, 5, 7)), ("2019", DAY(2019, 5, 7)), ("2019-06", None), ("2018", None)],
+)
+def test_a_dateline_gives_the_day_of_the_month_or_year_that_the_file_says(
+    stated: str, day: dt.date | None
+) -> None:
+    when = find("LIMA, Tuesday, May 7 (ENA) - The envoys met, and then they left.", stated=stated)
+    assert (when.start if when.granularity == "day" else None) == day
+
+
 def test_open_end_where_nothing_is_to_come() -> None:
     when = find("The dam was built in 1963.")
     assert (when.start, when.end, when.granularity) == (DAY(1963, 1, 1), None, "range")

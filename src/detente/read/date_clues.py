@@ -89,7 +89,7 @@ def infer_published(document: Document) -> When:
     if window is None:
         return When(because="no metadata or dateline, and no date in the text tells the year")
     window = _pin_weekday(sightings, window) or _narrow_month(sightings, window) or window
-    window = _pin_dateline(document, sightings, window) or window
+    window = _pin_dateline(document, window) or window
     date, weekday = window.sighting.date, window.sighting.weekday
     return When(
         start=window.start,
@@ -243,20 +243,38 @@ def _narrow_month(sightings: list[Sighting], window: Window) -> Window | None:
     return max(found, default=None, key=lambda w: w.start)
 
 
-def _pin_dateline(document: Document, sightings: list[Sighting], window: Window) -> Window | None:
-    """The window from the first day that fits a dateline without a year; that day alone if no other fits."""
-    places = [(zone.start, zone.end) for zone in document.zones if zone.zone == "dateline"]
-    for sighting in sightings:
+def list_datelines(document: Document) -> Iterator[Sighting]:
+    """The dates of the datelines, in order; capitals are read as small letters."""
+    for zone in document.zones:
+        if zone.zone == "dateline":
+            text = document.text[zone.start : zone.end]
+            for date in find_dates(text.title() if text.isupper() else text):
+                place = msgspec.structs.replace(
+                    date, start=zone.start + date.start, end=zone.start + date.end
+                )
+                yield Sighting(place, text[date.start : date.end], text, text[: date.start], date.weekday)
+
+
+def _pin_dateline(document: Document, window: Window) -> Window | None:
+    """The window from the first day that fits a dateline without a year; that day alone if no other fits.
+
+    A weekday beside the day leaves one year in five or six.
+    """
+    for sighting in list_datelines(document):
         date = sighting.date
-        if date.month is None or date.day is None or not any(a <= date.start < b for a, b in places):
+        if date.month is None or date.day is None:
             continue
-        days = [_make_day(window.start.year + later, date.month, date.day) for later in range(3)]
+        days = [_make_day(window.start.year + later, date.month, date.day) for later in range(NEAR_YEARS + 1)]
         fitting = [
-            day for day in days if day and day >= window.start and (not window.end or day <= window.end)
+            day
+            for day in days
+            if day
+            and day >= window.start
+            and (not window.end or day <= window.end)
+            and sighting.weekday in {None, day.weekday()}
         ]
         if fitting:
-            end = fitting[0] if window.end and len(fitting) == 1 else window.end
-            return Window(
-                fitting[0], end, f'the dateline says "{sighting.quote}", and {window.because}', sighting
-            )
+            sure = len(fitting) == 1 and (window.end is not None or sighting.weekday is not None)
+            because = f'the dateline says "{sighting.quote}", and {window.because}'
+            return Window(fitting[0], fitting[0] if sure else window.end, because, sighting)
     return None

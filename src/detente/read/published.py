@@ -7,8 +7,8 @@ import datetime as dt
 import email.utils
 import re
 
-from detente.language.date_expressions import find_dates
-from detente.read.date_clues import infer_published
+from detente.language.date_expressions import DateExpression, find_dates
+from detente.read.date_clues import infer_published, list_datelines
 from detente.records import Document, Granularity, When
 
 _ISO = re.compile(r"\s*(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?:[T\s].*)?", re.DOTALL)
@@ -28,12 +28,10 @@ def find_published(document: Document, *, stated: str | None = None) -> When:
         >>> when.start, when.granularity, when.because
         (datetime.date(2020, 4, 26), 'day', 'the file says "2020-04-26T10:00:00Z"')
     """
-    return (
-        (_read_stated(stated) if stated else None)
-        or _read_dateline(document)
-        or _read_address(document)
-        or infer_published(document)
-    )
+    said = _read_stated(stated) if stated else None
+    if said is not None and said.granularity != "day":
+        return _pin_day(document, said) or said
+    return said or _read_dateline(document) or _read_address(document) or infer_published(document)
 
 
 def _read_stated(stated: str) -> When | None:
@@ -70,18 +68,33 @@ def _split_date(stated: str) -> tuple[int, int | None, int | None] | None:
 def _read_dateline(document: Document) -> When | None:
     """The earliest full date of the datelines: a later one says when the page was updated."""
     found = []
-    for zone in document.zones:
-        if zone.zone != "dateline":
+    for sighting in list_datelines(document):
+        date = sighting.date
+        try:
+            found.append((dt.date(date.year or 0, date.month or 0, date.day or 0), date))
+        except ValueError:  # a part is missing, or it is 31 February
             continue
-        text = document.text[zone.start : zone.end]
-        for date in find_dates(text.title() if text.isupper() else text, offset=zone.start):
-            try:
-                found.append((dt.date(date.year or 0, date.month or 0, date.day or 0), date))
-            except ValueError:  # a part is missing, or it is 31 February
-                continue
     if not found:
         return None
     day, date = min(found, key=lambda pair: pair[0])
+    return _state_dateline(document, day, date)
+
+
+def _pin_day(document: Document, said: When) -> When | None:
+    """The day that a dateline gives within the month or year that the file says."""
+    for sighting in list_datelines(document):
+        date = sighting.date
+        try:
+            day = dt.date(date.year or (said.start or dt.date.min).year, date.month or 0, date.day or 0)
+        except ValueError:
+            continue
+        inside = said.start is not None and said.end is not None and said.start <= day <= said.end
+        if inside and sighting.weekday in {None, day.weekday()}:
+            return _state_dateline(document, day, date)
+    return None
+
+
+def _state_dateline(document: Document, day: dt.date, date: DateExpression) -> When:
     span = document.cite(date.start, date.end)
     because = f'the dateline says "{span.quote}"'
     return When(start=day, end=day, granularity="day", basis="stated", span=span, because=because)

@@ -14,9 +14,10 @@ from detente.language.date_expressions import DateExpression, find_dates
 from detente.language.trees import Tokens, cite_tokens, is_relation, iterate_ancestors, list_children
 from detente.records import Span, Weekday, When
 from detente.resolve.calendar import ONE_DAY, Days, locate_days
-from detente.resolve.tenses import find_head, looks_ahead, tense_of_verb
+from detente.resolve.tenses import find_head, looks_ahead, shares_time, tense_of_verb
 
 _WEEKDAY_NAMES: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_UP_TO = re.compile(r"\b(?:to|until|till|through)[ \xa0](?:at least[ \xa0])?(?:the[ \xa0])?$", re.IGNORECASE)
 _AT = frozenset({"in", "at", "during", "into"})
 _LONG_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]{4,}")
 _STEM = 5
@@ -174,6 +175,16 @@ def find_attached_date(calendar: DatedArticle, place: Span, *, avoid: Iterable[S
     return min(scored, key=lambda s: s[0] + abs(s[1].said.start - place.start) / 25, default=(0, None))[1]
 
 
+def list_ends(calendar: DatedArticle, index: int) -> list[Span]:
+    """The dates of a sentence that tell how long something lasts: "extended its ban through December"."""
+    sentence = calendar.article.sentences[index]
+    return [
+        sentence.cite(d.said.start, d.said.end)
+        for d in calendar.dated[index]
+        if _UP_TO.search(sentence.text[: d.said.start - sentence.start])
+    ]
+
+
 def is_history(dated: Dated, calendar: DatedArticle) -> bool:
     """Whether a date lies more than a year before publication."""
     return (
@@ -210,6 +221,9 @@ def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated, place: Span
             total = up + path[node]
             return total if total < 40 else None
         relation = tokens[node].deprel
+        if shares_time(sentence, node):
+            up, node = up + 3, tokens[node].head
+            continue
         if is_relation(relation, "acl", "nmod", "compound", "amod", "appos") or _is_topic(tokens, node):
             return None
         if relation == "ccomp" and tense_of_verb(sentence, node) in {"past", "pluperfect"}:

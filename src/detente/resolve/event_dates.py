@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from detente.language.trees import iterate_ancestors, list_children
@@ -15,6 +13,7 @@ from detente.resolve.attachment import (
     find_attached_date,
     is_history,
     is_inside,
+    list_ends,
     stems_of,
 )
 from detente.resolve.calendar import ONE_DAY
@@ -22,7 +21,6 @@ from detente.resolve.clause_dates import find_clause_date, find_report_date, fin
 from detente.resolve.stories import Story
 from detente.resolve.tenses import find_token, is_definite, is_plural, tell_tense
 
-_UP_TO = re.compile(r"\b(?:to|until|till|through)[ \xa0](?:at least[ \xa0])?(?:the[ \xa0])?$", re.IGNORECASE)
 _TENSES = {
     "present": "the present tells of the last weeks",
     "perfect": "the present perfect tells of the last weeks",
@@ -75,10 +73,11 @@ def _date_event(story: Story, event: Event, statements: list[Statement]) -> Even
 def _find_date(calendar: DatedArticle, event: Event, spoken: Statement | None) -> Dated | None:
     """The date that the tree or the extractor gives an event, read on the speaker's day inside a quotation."""
     index = calendar.sentence_at(event.trigger.start)
-    found = find_attached_date(calendar, event.trigger, avoid=())
-    if found is None and event.when.span:
+    ends = [] if event.modality == "planned" else list_ends(calendar, index)
+    found = find_attached_date(calendar, event.trigger, avoid=ends)
+    if found is None and event.when.span and not any(is_inside(event.when.span, e) for e in ends):
         found = find_at(calendar, event.when.span)
-    if found is None or (event.modality != "planned" and _is_end(calendar, index, found)):
+    if found is None:
         return None
     if found.counted_from is not None and _follows(event.trigger, found):
         found = Dated(found.said, found.counted_from)
@@ -99,12 +98,6 @@ def _date_past(story: Story, event: Event) -> When | None:
     found = find_clause_date(calendar, place) or find_report_date(calendar, place)
     known = is_definite(calendar.article.sentences[calendar.sentence_at(place.start)], place)
     return found or (None if known else story.find_days(place))
-
-
-def _is_end(calendar: DatedArticle, index: int, dated: Dated) -> bool:
-    """Whether a date is how long something lasts: "extended its ban through December"."""
-    sentence = calendar.article.sentences[index]
-    return bool(_UP_TO.search(sentence.text[: dated.said.start - sentence.start]))
 
 
 def _tells_plan(calendar: DatedArticle, trigger: Span, dated: Dated) -> bool:

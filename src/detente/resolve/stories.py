@@ -11,9 +11,9 @@ import datetime as dt
 from detente.language.articles import Sentence
 from detente.language.trees import is_relation, iterate_ancestors, list_children
 from detente.records import Granularity, Span, When
-from detente.resolve.attachment import Dated, DatedArticle, find_attached_date, is_history
+from detente.resolve.attachment import Dated, DatedArticle, find_attached_date, is_history, list_ends
 from detente.resolve.calendar import ONE_DAY
-from detente.resolve.tenses import find_head, tell_tense
+from detente.resolve.tenses import find_head, shares_time, tell_tense
 
 OPENING = 3
 """Sentences in which a report says what is new."""
@@ -62,19 +62,26 @@ class Story:
         return any(q.start <= place.start < q.end for q in self.calendar.article.quotations)
 
     def _go_on(self, index: int, paragraph: int) -> When | None:
-        """From the last dated sentence above: in its paragraph whatever its time, in later ones if it is news."""
+        """From the last dated sentence above: in its paragraph whatever its time, in later ones if it is news.
+
+        Whom a report quotes it has asked about the news, however far down that stands.
+        """
         sentences = self.calendar.article.sentences
+        here = sentences[index]
+        quoted = any(here.start < q.start < here.end for q in self.calendar.article.quotations)
         for i in reversed([i for i in self.body if i < index]):
             told, near = self._told.get(i), sentences[i].paragraph == paragraph
             if near and told is not None:
                 return self._follow(told) if index - i <= NEAR.get(told.granularity, 0) else None
             if near and (self.calendar.dated[i] or _is_background(sentences[i])):
                 return None
+            if not near and quoted:
+                return self._tell_news()
             if any(is_history(d, self.calendar) for d in self.calendar.dated[i]):
                 return None
             if told is not None:
-                return self._tell_news(index) if self._is_news(told) else None
-        return self._tell_news(index)
+                return self._tell_news() if index in self.news and self._is_news(told) else None
+        return self._tell_news() if index in self.news or quoted else None
 
     def _is_news(self, told: When) -> bool:
         published = self.calendar.published
@@ -94,14 +101,14 @@ class Story:
             return None
         return _from_context(told, told.start, end, f"goes on from a sentence of {told.because}")
 
-    def _tell_news(self, index: int) -> When | None:
+    def _tell_news(self) -> When | None:
         """From the first day of which the opening tells, or a week before, to the publication."""
         published = self.calendar.published
         assert published.start is not None and published.end is not None
         told = [t for i in self.opening if (t := self._told.get(i)) and t.granularity == "day"]
         days = [t.start for t in told if t.start is not None and self._is_news(t)]
         opened = any(self.calendar.dated[i] for i in self.opening)
-        if index not in self.news or (opened and not days):
+        if opened and not days:
             return None
         start = min(days, default=published.start - WEEK * ONE_DAY)
         from_day = (
@@ -128,7 +135,7 @@ def _find_told(calendar: DatedArticle, sentence: Sentence) -> When | None:
     place = sentence.cite(token.start, token.end)
     if tell_tense(sentence, place) in {"future", "present"}:
         return None
-    found: Dated | None = find_attached_date(calendar, place, avoid=())
+    found: Dated | None = find_attached_date(calendar, place, avoid=list_ends(calendar, sentence.index))
     if found is None or found.when.start is None or found.said.relation != "at":
         return None
     ahead = calendar.published.end is not None and found.when.start > calendar.published.end
@@ -164,7 +171,9 @@ def _is_told(sentence: Sentence, place: Span, *, opening: bool) -> bool:
         relation, verbal = tokens[node].deprel, tokens[node].upos in {"VERB", "AUX", "ADJ"}
         if not verbal and (is_relation(relation, *_WITHIN) or (not opening and _is_known(sentence, node))):
             return False
-        if is_relation(relation, "acl", "amod") or (is_relation(relation, "ccomp") and not opening):
+        if (is_relation(relation, "acl", "amod") and not shares_time(sentence, node)) or (
+            is_relation(relation, "ccomp") and not opening
+        ):
             return False
         marks = {tokens[c].lemma.lower() for c in list_children(tokens, node, "mark", "advmod")}
         if is_relation(relation, "advcl") and marks & _APART:

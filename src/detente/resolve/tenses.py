@@ -14,6 +14,7 @@ _AHEAD_VERBS = frozenset(
 _GOING = frozenset(
     ["travel", "visit", "fly", "arrive", "head", "leave", "depart", "go", "come", "meet", "host", "hold"]
 )
+_AT = frozenset({"at", "in", "during"})
 _COMING = frozenset(["ahead", "planned", "scheduled", "upcoming", "forthcoming", "coming"])
 
 
@@ -38,6 +39,28 @@ def is_definite(sentence: Sentence, place: Span) -> bool:
     )
 
 
+def shares_time(sentence: Sentence, verb: int) -> bool:
+    """Whether a clause on a noun has the time of the clause that this stands in.
+
+    "Sent a letter asking for talks", "met in Oslo, where they signed a pact"; not "the envoy, who had met ...".
+    """
+    tokens = sentence.tokens
+    relation, noun = tokens[verb].deprel, tokens[verb].head
+    if relation == "acl" and noun >= 0:
+        return tokens[verb].xpos == "VBG" and is_relation(tokens[noun].deprel, "obj")
+    if relation not in {"acl:relcl", "advcl:relcl"} or tense_of_verb(sentence, verb) != "past":
+        return False
+    places = (c for c in list_children(tokens, verb, "advmod", "obl"))
+    return any(
+        tokens[c].text.lower() == "where"
+        or (
+            tokens[c].text.lower() == "which"
+            and {tokens[k].lemma for k in list_children(tokens, c, "case")} & _AT
+        )
+        for c in places
+    )
+
+
 def is_plural(sentence: Sentence, place: Span) -> bool:
     """Whether words name several things: "the talks", "those calls"."""
     head = find_head(sentence, place) if sentence.tokens else None
@@ -59,7 +82,8 @@ def tell_tense(sentence: Sentence, place: Span) -> str | None:
             tense = tense_of_verb(sentence, node)
             if tense is not None:
                 return tense
-            if not is_relation(tokens[node].deprel, "xcomp", "conj", "advcl", "ccomp"):
+            within = is_relation(tokens[node].deprel, "xcomp", "conj", "advcl", "ccomp")
+            if not within and not shares_time(sentence, node):
                 return None
         elif is_relation(tokens[node].deprel, "nmod", "acl", "compound", "amod", "appos"):
             return None
