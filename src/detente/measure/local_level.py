@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 ENOUGH = 26
 """Observed values below which no level is fitted."""
-_RATIOS = np.geomspace(1e-6, 1e2, 17)
+_RATIOS = np.geomspace(1e-5, 1e2, 9)
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _Z = 1.6449
 
@@ -71,7 +71,7 @@ def _find_ratio(values: Numbers) -> float:
     scores = [_filter(values, float(ratio)).likelihood for ratio in _RATIOS]
     at = int(np.argmax(scores))
     low, high = (math.log(_RATIOS[i]) for i in (max(at - 1, 0), min(at + 1, len(_RATIOS) - 1)))
-    while high - low > 0.05:
+    while high - low > 0.15:
         one, other = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
         if _filter(values, math.exp(one)).likelihood > _filter(values, math.exp(other)).likelihood:
             high = other
