@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from detente import __version__
+from detente.commands.imports import import_events
+from detente.commands.history import measure, turns
 from detente.commands.lexicon import app as lexicon_app
+from detente.commands.outlook import evaluate_outlook, outlook
 from detente.errors import DetenteError, UsageError
 from detente.evaluate.commands import app as evaluate_app
 
@@ -30,6 +33,11 @@ app = typer.Typer(
 )
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(lexicon_app, name="lexicon")
+app.command("import")(import_events)
+app.command()(measure)
+app.command()(turns)
+app.command()(outlook)
+evaluate_app.command("outlook")(evaluate_outlook)
 
 
 class BriefFormat(StrEnum):

@@ -152,10 +152,15 @@ class Ledger:
         return table is not None and table.digest == digest
 
     def compact(self) -> None:
-        """Merge small files and drop what no longer counts; files of the state before live until the next time."""
+        """Merge small files, put imported events in order by dyad, and drop what no longer counts.
+
+        Files of the state before live until the next time.
+        """
+        from detente.ledger.imports.compaction import sort_imports
+
         with lock_ledger(self.path):
             before = read_manifest(self.path)
-            after = merge_batches(self.path, before)
+            after = sort_imports(self.path, merge_batches(self.path, before))
             replace_manifest(self.path, after)
             remove_garbage(self.path, before, after)
 

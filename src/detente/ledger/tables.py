@@ -93,7 +93,8 @@ class ImportedEvent(msgspec.Struct, frozen=True, kw_only=True):
 
     `actor` and `recipient` are the codes of our lexicon (ISO 3166-1 alpha-3, XEU, XNA, XUN …), null where the
     source has no country. `score` is the source's own or, where it has none, PLOVER's; `severity` the signed
-    weight of a standing change. `rows` is how many rows were merged, `file` and `line` where the first stands.
+    weight of a standing change; `story` is stored only where it is not the `url`. `rows` is how many rows
+    were merged, `file` and `line` where the first stands.
     """
 
     id: str

@@ -88,13 +88,14 @@ def connect_imported(ledger: Ledger) -> duckdb.DuckDBPyConnection:
 
 
 def select_imported(ledger: Ledger) -> str:
-    """SQL that selects all imported events of a ledger from its files."""
+    """SQL that selects all imported events of a ledger from its files; an address stands in for a missing story."""
     schema = arrow_schema(ALL_TABLES["imported_event"])
     if not ledger.manifest.imports:
         columns = (f"NULL::{_SQL_TYPES[field.type]} AS {field.name}" for field in schema)
         return f"SELECT {', '.join(columns)} WHERE FALSE"
     files = ", ".join(quote_path(ledger.path.absolute() / file.path) for file in ledger.manifest.imports)
-    return f"SELECT {', '.join(schema.names)} FROM read_parquet([{files}])"
+    columns = ("coalesce(story, url) AS story" if name == "story" else name for name in schema.names)
+    return f"SELECT {', '.join(columns)} FROM read_parquet([{files}])"
 
 
 def _open(ledger: Ledger, name: str, *, corrected: bool) -> ds.Dataset:

@@ -1,0 +1,1 @@
+"""Bulk event files into the ledger: one module for each format, all of it SQL."""
