@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from detente import __version__
-from detente.commands.imports import import_events
 from detente.commands.history import measure, turns
+from detente.commands.imports import import_events
 from detente.commands.lexicon import app as lexicon_app
 from detente.commands.outlook import evaluate_outlook, outlook
 from detente.errors import DetenteError, UsageError
