@@ -26,6 +26,7 @@ _TENSES = {
     "perfect": "the present perfect tells of the last weeks",
     "future": "a plan that stands was told in the last weeks",
 }
+UNTOLD = "no date phrase in its sentence and the tense does not tell"
 LONGEST_SERIES = 62
 """Days over which several contacts are dated as one series."""
 
@@ -35,11 +36,14 @@ def date_events(story: Story, events: list[Event], statements: list[Statement]) 
     dated = [_date_event(story, event, statements) for event in events]
     retold = _date_retold(story.calendar, dated)
     dated = [retold.get(event.id, event) for event in dated]
-    return [_date_by_story(story, e) if e.when.start is None else e for e in dated]
+    return [_date_known(story, e) if e.when.start is None else e for e in dated]
 
 
-def _date_by_story(story: Story, event: Event) -> Event:
-    when = None if event.modality in {"hypothetical", "planned"} else story.find_days(event.trigger)
+def _date_known(story: Story, event: Event) -> Event:
+    """What the text calls known and nothing else tells: by the tense or the story that it stands in."""
+    when = date_by_tense(story.calendar, event.trigger, planned=event.modality == "planned")
+    if when is None and event.modality in {"actual", "denied"}:
+        when = story.find_days(event.trigger)
     return event if when is None else msgspec.structs.replace(event, when=when)
 
 
@@ -59,13 +63,8 @@ def _date_event(story: Story, event: Event, statements: list[Statement]) -> Even
     if found is not None and found.when.start is not None:
         when = _clip(calendar, found.when) if event.modality in {"actual", "denied"} else found.when
     else:
-        when = (
-            _date_by_statement(calendar, event, spoken, index)
-            or (_date_past(story, event) if event.modality != "hypothetical" else None)
-            or date_by_tense(calendar, event.trigger, planned=event.modality == "planned")
-            or (found.when if found else None)
-            or When(because="no date phrase in its sentence and the tense does not tell")
-        )
+        context = _date_by_context(story, event, spoken)
+        when = context or (found.when if found else When(because=UNTOLD))
     modality = "planned" if due is not None and event.modality == "actual" else event.modality
     return msgspec.structs.replace(event, when=when, due=due.when if due else event.due, modality=modality)
 
@@ -77,7 +76,7 @@ def _find_date(calendar: DatedArticle, event: Event, spoken: Statement | None) -
     found = find_attached_date(calendar, event.trigger, avoid=ends)
     if found is None and event.when.span and not any(is_inside(event.when.span, e) for e in ends):
         found = find_at(calendar, event.when.span)
-    if found is None:
+    if found is None or (_is_known(calendar, event.trigger) and _is_outside(found, spoken)):
         return None
     if found.counted_from is not None and _follows(event.trigger, found):
         found = Dated(found.said, found.counted_from)
@@ -87,17 +86,33 @@ def _find_date(calendar: DatedArticle, event: Event, spoken: Statement | None) -
     return found
 
 
-def _date_past(story: Story, event: Event) -> When | None:
-    """The days of a past event by the clause of time beside it, by the day of the report, or by the story.
+def _date_by_context(story: Story, event: Event, spoken: Statement | None) -> When | None:
+    """The days of an event without a date of its own by the clauses around it, the speaker's day, tense and story.
 
-    What the text calls known may have been told elsewhere: the story dates it only if it was not.
+    What the text calls known ("the talks") is as a rule told elsewhere: only a clause of time dates it here.
     """
     calendar, place = story.calendar, event.trigger
-    if event.modality == "planned":  # told when it was reported
-        return story.find_days(find_reporting(calendar, place) or place)
-    found = find_clause_date(calendar, place) or find_report_date(calendar, place)
-    known = is_definite(calendar.article.sentences[calendar.sentence_at(place.start)], place)
-    return found or (None if known else story.find_days(place))
+    happened = event.modality in {"actual", "denied"}
+    found = find_clause_date(calendar, place) if happened else None
+    if found is not None or _is_known(calendar, place):
+        return found
+    told = find_reporting(calendar, place) if event.modality == "planned" else None
+    return (
+        (find_report_date(calendar, place) if happened else None)
+        or _date_by_statement(calendar, event, spoken)
+        or (story.find_days(told or place) if event.modality != "hypothetical" else None)
+        or date_by_tense(calendar, place, planned=event.modality == "planned")
+    )
+
+
+def _is_outside(found: Dated, spoken: Statement | None) -> bool:
+    """Whether a date stands outside the quotation that an event is named in: then it is the speaker's day."""
+    return spoken is not None and not any(w.start <= found.said.start < w.end for w in spoken.words)
+
+
+def _is_known(calendar: DatedArticle, place: Span) -> bool:
+    """Whether words name a thing as known: "the talks", "his visit"."""
+    return is_definite(calendar.article.sentences[calendar.sentence_at(place.start)], place)
 
 
 def _tells_plan(calendar: DatedArticle, trigger: Span, dated: Dated) -> bool:
@@ -189,13 +204,11 @@ def _width(event: Event) -> int:
     return (event.when.end - event.when.start).days
 
 
-def _date_by_statement(
-    calendar: DatedArticle, event: Event, spoken: Statement | None, index: int
-) -> When | None:
+def _date_by_statement(calendar: DatedArticle, event: Event, spoken: Statement | None) -> When | None:
     """The speaker's day, for what a speaker says in the present tense or does by saying it."""
     if spoken is None or spoken.when.start is None or spoken.when.granularity != "day":
         return None
-    tense = tell_tense(calendar.article.sentences[index], event.trigger)
+    tense = tell_tense(calendar.article.sentences[calendar.sentence_at(event.trigger.start)], event.trigger)
     if tense == "present":
         return msgspec.structs.replace(
             spoken.when,
