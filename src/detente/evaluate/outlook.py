@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,33 @@ def evaluate_panel(
         "conflict_limit": panel.limit,
         **{target: None if record is None else _plain(record) for target, record in records.items()},
     }
+
+
+def measure_outlook(shared: Path) -> Iterator[tuple[str, str, str, str]]:
+    """The next month of every dyad that has data enough: Brier skill; dyads and months are resampled together.
+
+    `past_values`, where the dyad's own earlier months lie in today's band, is what a series without memory allows.
+    """
+    report = evaluate_outlook(shared / "data/dyads/gdelt_daily_net.parquet")
+    floors = {("three_classes", "climatology"): "0.03", ("three_classes", "markov"): "0.00",
+              ("conflict_month", "climatology_dyad"): "0.09"}  # fmt: skip
+    for target in OUTCOMES:
+        scores = report[target]
+        tested = f"{scores['n']:,} forecasts, {scores['dyads']:,} dyads"
+        for name in ("climatology", "climatology_dyad", "markov", "past_values"):
+            if f"skill_over_{name}" in scores:
+                low, high = scores[f"skill_over_{name}_interval"]
+                interval = f"{low:.3f} to {high:.3f}; {tested}"
+                value = f"{scores[f'skill_over_{name}']:.3f}"
+                yield f"{target}: skill over {name}", value, interval, floors.get((target, name), "")
+        low, high = scores["log_skill_interval"]
+        yield (
+            f"{target}: log skill over climatology",
+            f"{scores['log_skill']:.3f}",
+            f"{low:.3f} to {high:.3f}",
+            "",
+        )
+        yield f"{target}: calibration error", f"{scores['ece']:.3f}", tested, ""
 
 
 def _plain(record: TrackRecord) -> dict[str, Any]:
