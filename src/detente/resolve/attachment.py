@@ -22,6 +22,7 @@ _AT = frozenset({"in", "at", "during", "into"})
 _LONG_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]{4,}")
 _STEM = 5
 _ANCHOR_REACH = 60
+_NAMED_REACH = 3
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -44,12 +45,14 @@ class DatedArticle:
         self._starts = [s.start for s in article.sentences]
         self.dated: list[list[Dated]] = []
         previous: Days | None = None
+        named: dict[int, tuple[int, int]] = {}
         for sentence in article.sentences:
             if sentence.zone in {"boilerplate", "byline", "dateline", "title_repeat"}:
                 self.dated.append([])
                 continue
             found = []
-            for said in find_dates(sentence.text, offset=sentence.start):
+            for plain in find_dates(sentence.text, offset=sentence.start):
+                said = _add_year(plain, named, sentence)
                 base = self._find_told(sentence, said.end) if said.anchor == "event" else previous
                 when = self.locate(said, sentence, previous=base)
                 found.append(Dated(said, when, self._describe_base(said, base)))
@@ -122,6 +125,21 @@ class DatedArticle:
         if said.year is None and days is not None:
             reason += f", said on {describe_when(said_on)}"
         return _make_when(days, span, weekday, reason)
+
+
+def _add_year(said: DateExpression, named: dict[int, tuple[int, int]], sentence: Sentence) -> DateExpression:
+    """The date with the year that its month was named with shortly before: "in November 2017 ... on 21 November".
+
+    `named` keeps for each month the year and the sentence where it stood last.
+    """
+    if said.month is None or said.unit == "season":
+        return said
+    if said.year is not None:
+        named[said.month] = said.year, sentence.index
+        return said
+    year, index = named.get(said.month, (None, 0))
+    near = sentence.index - index <= _NAMED_REACH
+    return msgspec.structs.replace(said, year=year) if near and said.shift is None else said
 
 
 def stems_of(text: str) -> list[str]:
