@@ -13,7 +13,7 @@ from detente.language.trees import is_relation, iterate_ancestors, list_children
 from detente.records import Granularity, Span, When
 from detente.resolve.attachment import Dated, DatedArticle, find_attached_date, is_history, list_ends
 from detente.resolve.calendar import ONE_DAY
-from detente.resolve.tenses import find_head, shares_time, tell_tense
+from detente.resolve.tenses import find_head, is_known, shares_time, tell_tense
 
 OPENING = 3
 """Sentences in which a report says what is new."""
@@ -169,7 +169,7 @@ def _is_told(sentence: Sentence, place: Span, *, opening: bool) -> bool:
     node = head
     for _ in range(len(tokens)):
         relation, verbal = tokens[node].deprel, tokens[node].upos in {"VERB", "AUX", "ADJ"}
-        if not verbal and (is_relation(relation, *_WITHIN) or (not opening and _is_known(sentence, node))):
+        if not verbal and (is_relation(relation, *_WITHIN) or (not opening and is_known(sentence, node))):
             return False
         if (is_relation(relation, "acl", "amod") and not shares_time(sentence, node)) or (
             is_relation(relation, "ccomp") and not opening
@@ -184,14 +184,6 @@ def _is_told(sentence: Sentence, place: Span, *, opening: bool) -> bool:
         if node < 0:
             return True
     return False
-
-
-def _is_known(sentence: Sentence, noun: int) -> bool:
-    tokens = sentence.tokens
-    return any(
-        tokens[c].lemma in {"the", "this", "that", "these", "those"} or tokens[c].deprel == "nmod:poss"
-        for c in list_children(tokens, noun, "det", "nmod")
-    )
 
 
 def _is_conversation(sentence: Sentence, verb: int) -> bool:

@@ -30,12 +30,15 @@ def find_head(sentence: Sentence, place: Span) -> int | None:
 def is_definite(sentence: Sentence, place: Span) -> bool:
     """Whether a noun phrase points at something known: "the shipment", "that call", "Moscow's annexation"."""
     head = find_head(sentence, place) if sentence.tokens else None
-    if head is None:
-        return False
+    return head is not None and is_known(sentence, head)
+
+
+def is_known(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun has a definite article, a demonstrative or a possessor."""
     tokens = sentence.tokens
     return any(
         tokens[c].lemma in {"the", "this", "that", "these", "those"} or tokens[c].deprel == "nmod:poss"
-        for c in list_children(tokens, head, "det", "nmod")
+        for c in list_children(tokens, noun, "det", "nmod")
     )
 
 
