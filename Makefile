@@ -32,6 +32,7 @@ evaluate: $(INSTALLED)  ## measure against the shared gold and write docs/accura
 
 bench: $(INSTALLED)  ## speed, memory and the share of each stage
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_history.py $(HISTORY)
 
 leakcheck: $(INSTALLED)  ## no text of a measuring set in the project
 	$(BIN)/python tests/leakcheck.py

@@ -28,7 +28,7 @@ MEASURES = """
     coalesce(sum(score) FILTER (score > 0), 0) AS positive,
     coalesce(sum(score) FILTER (score < 0), 0) AS negative,
     coalesce(sum(CASE WHEN gauge <> 'contact' THEN 0 WHEN type = 'CONSULT' THEN 1
-                      WHEN type IN ('AGREE', 'SUPPORT', 'CONCEDE') THEN .5 ELSE 0 END), 0) AS contacts,
+                      WHEN type IN ('AGREE', 'SUPPORT', 'CONCEDE') THEN .5 ELSE 0 END), 0)::DOUBLE AS contacts,
     coalesce(sum(score) FILTER (gauge = 'tone'), 0) AS tone,
     coalesce(sum(severity), 0) AS substance"""
 """What a period is measured by: distinct events, sums of scores, contacts (announced ones by half, those asked for,

@@ -69,10 +69,9 @@ def write_events(
     names = "{" + ", ".join(f"{d.number}: {quote_literal(d.name)}" for d in drafts) + "}"
     source = quote_literal(format.source)
     cameo = "key" if format.cameo else "NULL::VARCHAR"
-    identity = "CASE part WHEN 0 THEN source_id ELSE source_id || '#' || (part + 1) END"
     (written,) = connection.execute(f"""
         COPY (
-            SELECT {source} || ':' || {identity} AS id, {source} AS source, {identity} AS source_id, date, published,
+            SELECT {source} || ':' || source_id AS id, {source} AS source, source_id, date, published,
                    actor, actor_name, recipient, recipient_name, type, mode, {cameo} AS cameo,
                    coalesce(score, plover_score) AS score, gauge, severity, place, story, url, w.rows,
                    MAP {names}[f] AS file, line

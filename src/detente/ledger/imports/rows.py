@@ -25,7 +25,9 @@ _MEANING = pa.schema(
 _SIDES = """
     SELECT *, {actors} AS a, {recipients} AS r FROM numbered"""
 _PAIRS = """
-    SELECT * EXCLUDE (pairs) REPLACE (pair.a AS actor_code, pair.r AS recipient_code) FROM (
+    SELECT * EXCLUDE (pairs) REPLACE (
+        pair.a AS actor_code, pair.r AS recipient_code,
+        if(part = 0, source_id, source_id || '#' || (part + 1)) AS source_id) FROM (
         SELECT *, unnest(pairs) AS pair, generate_subscripts(pairs, 1) - 1 AS part FROM (
             SELECT * EXCLUDE (a, r), CASE
                 WHEN len(r) = 0 AND len(a) > 1 THEN flatten(list_transform(range(1, len(a)),
