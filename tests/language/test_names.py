@@ -114,3 +114,25 @@ def test_names_never_overlap_and_lie_inside(pieces: list[str]) -> None:
     names = FINDER([sentence])[0].names
     assert all(7 <= n.start < n.end <= 7 + len(text) for n in names)
     assert all(a.end <= b.start for a, b in pairwise(names))
+
+
+def read_after(person: str, text: str) -> list[tuple[str, str | None]]:
+    """The names of a text after a sentence in which the model saw a person."""
+    name = Name(0, len(person), "PER", None)
+    spoke = Sentence(
+        document="d", index=0, start=0, end=len(person) + 7, text=f"{person} spoke.", zone="body", paragraph=0,
+        names=(name,),
+    )  # fmt: skip
+    after = Sentence(document="d", index=1, start=0, end=len(text), text=text, zone="body", paragraph=1)
+    return [(text[n.start : n.end], n.entity) for n in FINDER([spoke, after])[1].names]
+
+
+def test_a_surname_of_somebody_else_is_no_listed_person() -> None:
+    assert read_after("Wanda Merkel", "Merkel left.") == []
+    assert read_after("Wanda Keller", "Merkel left.") == [("Merkel", "person:Angela Merkel")]
+
+
+def test_a_place_that_is_the_surname_of_somebody_named_is_no_place() -> None:
+    assert read_after("Sudesh Amman", "Amman left.") == []
+    assert read_after("Sudesh Amman", "Amman left Jordan.")[0] == ("Amman", "capital:JOR")
+    assert read_after("Sudesh Amman", "They met in Amman.") == [("Amman", "capital:JOR")]

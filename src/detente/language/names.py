@@ -72,6 +72,7 @@ def make_name_finder(actors: Actors | None = None) -> NameFinder:
             article = list(group)
             hits = [_drop_given_names(s.text, matcher.find(s.text), actors) for s in article]
             _read_homonyms(article, hits, actors)
+            _drop_surnames_of_others(article, hits, actors)
             _add_surnames(article, hits, surnames, actors)
             found += [_merge(s, h, actors) for s, h in zip(article, hits, strict=True)]
         return found
@@ -205,18 +206,67 @@ def _add_surnames(
     entities = {entity for found in hits for _, _, entity in found}
     named = {entity[7:] for entity in entities if entity.startswith("person:")}
     states = load_words().widely_covered | {s.country for e in entities if (s := actors.by_entity.get(e))}
+    taken = {n.rpartition(" ")[2] for n in _list_people(article)} - {
+        actors.people[p].surname for p in named if p in actors.people
+    }
     for sentence, found in zip(article, hits, strict=True):
         text, free = sentence.text, list[Hit]()
         for word in _WORD.finditer(text):
             persons = surnames.get(word[0], frozenset())
             known = persons & named
-            if len(known) != 1 and not _is_known_alone(word[0], persons, states, actors):
+            if len(known) != 1 and (
+                word[0] in taken or not _is_known_alone(word[0], persons, states, actors)
+            ):
                 continue
             entity = f"person:{next(iter(known or persons))}"
             inside = any(s < word.end() and word.start() < e for s, e, _ in found)
             if not inside and not _is_of_another(text, word, entity, actors):
                 free.append((word.start(), word.end(), entity))
         found[:] = sorted([*found, *free]) if free else found
+
+
+def _list_people(article: Sequence[Sentence]) -> set[str]:
+    """The full names of people that the model saw in an article."""
+    return {
+        s.text[n.start - s.start : n.end - s.start]
+        for s in article
+        for n in s.names
+        if n.type == "PER" and n.entity is None and " " in s.text[n.start - s.start : n.end - s.start]
+    }
+
+
+def _drop_surnames_of_others(article: Sequence[Sentence], hits: list[list[Hit]], actors: Actors) -> None:
+    """Takes away places that are the surname of somebody named in full: "Ida Amman spoke. Amman left."
+
+    They stay where the article names the state in another way as well, or says "in Amman".
+    """
+    surnames = {name.rpartition(" ")[2] for name in _list_people(article)}
+    places: dict[str, str] = {}
+    for sentence, found in zip(article, hits, strict=True):
+        for start, end, entity in found:
+            kind = entity.partition(":")[0]
+            if sentence.text[start:end] in surnames and kind in {"country", "capital", "place"}:
+                places[sentence.text[start:end]] = entity
+    for name, entity in places.items():
+        code = entity.rpartition(":")[2]
+        uses = [
+            (s.text[b:e], _BEFORE.search(s.text, max(0, b - 30), b), found_entity)
+            for s, found in zip(article, hits, strict=True)
+            for b, e, found_entity in found
+        ]
+        named = any(text != name and _names_state(other, code, actors) for text, _, other in uses)
+        placed = any(
+            text == name and before and before[1].lower() in load_words().before_place
+            for text, before, _ in uses
+        )
+        if not named and not placed:
+            for sentence, found in zip(article, hits, strict=True):
+                found[:] = [h for h in found if sentence.text[h[0] : h[1]] != name]
+
+
+def _names_state(entity: str, code: str, actors: Actors) -> bool:
+    sense = actors.by_entity.get(entity)
+    return sense is not None and sense.country == code
 
 
 def _is_known_alone(surname: str, persons: frozenset[str], states: Set[str | None], actors: Actors) -> bool:

@@ -31,8 +31,13 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     particle: Listed
     body: Listed
     thing: Listed
+    shared_organ: Listed
+    private_kind: Listed
+    private_body: Listed
+    private_noun: Listed
     states: Listed
     sides: Listed
+    pairs: Listed
     persons: Listed
     papers: Listed
     heralds: Listed

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from detente.lexicon.references import load_words
 from detente.resolve.discourses import Place, View
 from detente.resolve.referents import Gender, Occurrence, Referent
 
@@ -16,6 +17,9 @@ _GENDERS: dict[str, Gender] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
 _THINGS = frozenset({"it", "its", "itself"})
+_BLOCS = frozenset({"XEU", "XNA", "XUN", "XWE"})
+_OBJECTS = frozenset({"him", "her", "it", "them"})
+_OBJECT_RELATIONS = frozenset({"obj", "iobj", "obl", "nmod"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
 PRONOUN_REACH, TITLE_REACH, PAIR_REACH = 5, 40, 4
@@ -32,8 +36,12 @@ def refer_pronoun(word: str, place: Place, view: View) -> list[Referent]:
         owner = _find_parallel_owner(word, place, view)
         if owner:
             return owner
-        found = pick(view, place, lambda r, _: r.kind in {"country", "body"}, reach=PRONOUN_REACH)
-        return _explain(found, f'"{word}"')
+        acting = _find_clause_subject(word, place, view)
+
+        def fits(referent: Referent, _: Occurrence) -> bool:
+            return referent.kind in {"country", "body"} and not any(_may_be_same(referent, r) for r in acting)
+
+        return _explain(pick(view, place, fits, reach=PRONOUN_REACH), f'"{word}"')
     if word in {"they", "them", "their", "theirs", "themselves"}:
         return _refer_to_several(word, place, view)
     return []
@@ -80,13 +88,37 @@ def _refer_to_person(word: str, place: Place, view: View) -> list[Referent]:
     gender = _GENDERS[word]
     speaker = view.find_speaker(place.start) if place.quoted else None
 
+    acting = _find_clause_subject(word, place, view)
+
     def fits(referent: Referent, seen: Occurrence) -> bool:
         own = referent.gender or gender
         person = referent.kind == "person" and not referent.plural
-        return person and own == gender and not (speaker and speaker.name == referent.name)
+        other = not any(_may_be_same(referent, r) for r in acting)
+        return person and own == gender and other and not (speaker and speaker.name == referent.name)
 
     found = pick(view, place, fits, reach=PRONOUN_REACH) or _look_ahead(view, place, fits)
     return _explain(found, f'"{word}"')
+
+
+def _find_clause_subject(word: str, place: Place, view: View) -> tuple[Referent, ...]:
+    """Whom an object pronoun cannot mean, the subject of its own clause: "Merkel said Putin called him"."""
+    if word not in _OBJECTS:
+        return ()
+    sentence = next((s for s in view.article.sentences if s.index == place.sentence), None)
+    token = next((t for t in sentence.tokens if t.start == place.start), None) if sentence else None
+    if (token is None and word in {"her", "it"}) or (
+        token and token.deprel.partition(":")[0] not in _OBJECT_RELATIONS
+    ):
+        return ()
+    return next((seen.referents for seen in view.iterate_back(place, 0) if seen.subject), ())
+
+
+def _may_be_same(one: Referent, other: Referent) -> bool:
+    """Whether two referents may be one: the same, or a name and a title of the same state."""
+    unnamed = not one.name or not other.name
+    return one.identity == other.identity or (
+        unnamed and one.kind == other.kind and one.country is not None and one.country == other.country
+    )
 
 
 def _look_ahead(view: View, place: Place, fits: Fits) -> Occurrence | None:
@@ -119,9 +151,12 @@ def _refer_to_several(word: str, place: Place, view: View) -> list[Referent]:
     ahead = _look_ahead_for_two(place, view)
     if ahead:
         return [_because(r, f'"{word}" points ahead: {r.because}') for r in ahead]
+    acting = _find_clause_subject(word, place, view)
     best: tuple[float, Occurrence] | None = None
     for rank, seen in enumerate(view.iterate_back(place, PRONOUN_REACH)):
         if (seen.quoted and not place.quoted) or not (seen.plural or seen.referents[0].kind == "body"):
+            continue
+        if any(_may_be_same(r, a) for r in seen.referents for a in acting):
             continue
         score = _weigh(seen, place, rank) + (0.5 if seen.plural else 0.0)
         if best is None or score > best[0]:
@@ -174,6 +209,25 @@ def _find_pair(place: Place, view: View, people: bool) -> list[Referent]:
     return []
 
 
+def refer_named_pair(noun: str, place: Place, view: View) -> list[Referent]:
+    """The two states that "the neighbours" or "the countries" takes up, only where two were named together."""
+    pair = _find_pair(place, view, people=False)
+    return [_because(r, f'"{noun}": the pair named last') for r in pair]
+
+
+def refer_titles(title: str, place: Place, view: View) -> list[Referent]:
+    """Whom "the ministers" means: those so titled in the last sentence that has two, else the last two people."""
+    titled: dict[str, Referent] = {}
+    for seen in view.iterate_back(place, PAIR_REACH):
+        for r in seen.referents:
+            if r.kind == "person" and not r.plural and r.country and has_title(r, title, place, view):
+                titled.setdefault(r.name or r.country, r)
+    found = list(titled.values())[::-1]
+    if len({r.country for r in found}) < 2:
+        found = _find_pair(place, view, people=True)
+    return [_because(r, f'"the {title}s": those named before, {r.because}') for r in found]
+
+
 def refer_title(title: str, place: Place, view: View) -> list[Referent]:
     """Whom a bare title means: the last person so titled, else the holder in the states most present here."""
 
@@ -217,6 +271,19 @@ def refer_body(noun: str, kind: str, place: Place, view: View) -> list[Referent]
     return _explain(found, f'"{noun}"')
 
 
+def refer_shared_organ(organ: Referent, place: Place, view: View) -> Referent:
+    """The Senate of the state that a text is about, where it has not named the state whose Senate is best known."""
+    before = [seen for seen in view.occurrences if seen.end <= place.start]
+    codes = [r.country for seen in before for r in seen.referents if r.country]
+    if not codes or organ.country in codes:
+        return organ
+    weights = view.weigh_countries(place)
+    code = max(dict.fromkeys(codes), key=lambda c: weights[c])
+    name = view.actors.name_country(code)
+    because = f"{organ.org} of {name}, the state that the text speaks of"
+    return msgspec.structs.replace(organ, country=code, because=because)
+
+
 def refer_master(place: Place, view: View) -> Referent | None:
     """The body that "a spokesman" speaks for: the last one, or that of the last official."""
 
@@ -257,6 +324,7 @@ def refer_country(noun: str, place: Place, view: View) -> list[Referent]:
     """The state that "the country" means: the one named last, as a noun, an adjective or by its seat."""
     for seen in view.iterate_back(place, PRONOUN_REACH):
         codes = [r for r in seen.referents if r.country and r.kind in {"country", "body"}]
+        codes = [r for r in codes if r.country not in _BLOCS]
         if len(codes) == 1 and (place.quoted or not seen.quoted):
             name = view.actors.name_country(codes[0].country or "")
             because = f'"the {noun}": {name} was named last'
@@ -266,7 +334,11 @@ def refer_country(noun: str, place: Place, view: View) -> list[Referent]:
 
 def refer_group(noun: str, number: int, place: Place, view: View) -> list[Referent]:
     """The group that "the three diplomats" takes up: the last plural one of that number."""
+    stately = load_words().states | load_words().sides | {"trio"}
     for seen in view.iterate_back(place, TITLE_REACH):
+        kinds = {r.kind for r in seen.referents}
+        if len(seen.referents) > 2 and kinds != ({"country"} if noun in stately else {"person"}):
+            continue  # "the three diplomats" are not the three states named in a row
         if seen.number == number or (seen.noun == noun and seen.plural):
             return [_because(r, f'"the {noun}": taken up from "{seen.noun}"') for r in seen.referents]
     return []

@@ -128,20 +128,30 @@ def _read_sentence(sentence: Sentence, view: View) -> None:
             joined = []
             continue
         view.occurrences.append(seen)
-        together = (
-            bool(joined)
-            and first > 0
-            and units[first - 1].kind == "conjunction"
-            and units[first - 2].end == joined[-1].end
-        )
-        if together and not seen.modifier:
-            both = (*joined[-1].referents, *seen.referents)
-            view.occurrences.append(
-                msgspec.structs.replace(
-                    seen, start=joined[-1].start, referents=both, subject=joined[-1].subject
-                )
-            )
-        joined = [seen]
+        links = _list_links(units, joined[-1].end, first) if joined and not seen.modifier else []
+        joined = [*joined, seen] if links else [seen]
+        if "conjunction" in links:
+            view.occurrences.append(_join(joined))
+
+
+def _list_links(units: Sequence[Unit], end: int, first: int) -> list[str]:
+    """The commas and conjunctions between the end of a member of a list and the next; empty if more stands there."""
+    between = [u.kind for u in units[:first] if u.start >= end]
+    return (
+        [str(kind) for kind in between]
+        if set(between) <= {"comma", "conjunction"} and len(between) < 3
+        else []
+    )
+
+
+def _join(members: Sequence[Occurrence]) -> Occurrence:
+    """The occurrence of a whole list: "Greece, Cyprus and Israel"."""
+    first, last = members[0], members[-1]
+    referents = {r.identity: r for member in members for r in member.referents}
+    number = len(members) if len(members) > 2 else last.number
+    return msgspec.structs.replace(
+        last, start=first.start, referents=tuple(referents.values()), subject=first.subject, number=number
+    )
 
 
 def _is_predicate(units: Sequence[Unit], first: int, last: int, sentence: Sentence) -> bool:
@@ -284,6 +294,8 @@ def to_mention(referent: Referent, span: Span, on: dt.date | None, view: View) -
         listed = view.officials.find_title(country, office or referent.title)
         if listed:
             office, org = listed.title, org or listed.org
+    if referent.kind == "body" and referent.service == "private":
+        country, because = None, f"{because}; it is no organ of a state"
     return Mention(
         span=span,
         country=country,

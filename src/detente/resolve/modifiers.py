@@ -67,12 +67,13 @@ def refer_unit(unit: Unit, view: View, on: dt.date | None) -> Referent:
             if sense.country and sense.kind == "organ"
             else ""
         )
+        private = sense.group in load_words().private_kind
         # what a medium reports is another's: it is never the body that "it" or "a spokesman" points back to
         return Referent(
             kind="group" if sense.group == "press" else "body",
             country=sense.country,
             org=sense.name,
-            service="state" if sense.kind == "organ" else "private",
+            service="state" if sense.kind == "organ" else "private" if private else "any",
             because=f'"{unit.text}" is {sense.name}, a body ({sense.group}){of}',
         )
     what = {"capital": "the capital of ", "place": "a place in ", "demonym": "the adjective of "}.get(
@@ -83,6 +84,16 @@ def refer_unit(unit: Unit, view: View, on: dt.date | None) -> Referent:
     )
     because = f'"{unit.text}" is {what}{sense.name}'
     return Referent(kind="country", country=sense.country, org=alliance, because=because)
+
+
+def is_shared_organ(unit: Unit) -> bool:
+    """Whether a name is that of an organ that many states have: "Senate", not "U.S. Senate"."""
+    words = unit.text.split()
+    organ = (
+        unit.sense is not None and unit.sense.kind == "organ" and unit.sense.group in {"legislature", "court"}
+    )
+    own = words[0].rstrip(".").isupper() or words[0] == "United"
+    return organ and not own and words[-1].lower() in load_words().shared_organ
 
 
 def find_bearer(unit: Unit, view: View, on: dt.date | None) -> Referent | None:

@@ -11,6 +11,8 @@ from detente.resolve.wording import Unit, spell_units
 _NOMINAL = frozenset({"name", "person", "body", "place", "title", "noun", "word", "pronoun", "number"})
 _NUMBERS = {
     "two": 2,
+    "duo": 2,
+    "trio": 3,
     "three": 3,
     "four": 4,
     "five": 5,

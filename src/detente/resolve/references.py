@@ -16,15 +16,19 @@ from detente.resolve.antecedents import (
     refer_body,
     refer_country,
     refer_group,
+    refer_named_pair,
     refer_ordered,
     refer_pair,
     refer_paper,
     refer_pronoun,
+    refer_shared_organ,
+    refer_titles,
 )
 from detente.resolve.discourses import Place, View
 from detente.resolve.modifiers import (
     INSIDE,
     find_complement,
+    is_shared_organ,
     list_modifiers,
     list_named,
     make_person,
@@ -115,6 +119,11 @@ def _refer_back(phrase: NounPhrase, place: Place, view: View) -> list[Referent] 
     if list_modifiers(phrase, place, view) and not shared:
         return None
     number, word = count_members(phrase), head.text.lower()
+    if phrase.units[0].key in {"the", "these"} and number == 1 and not phrase.after:
+        if word in words.pairs:
+            return refer_named_pair(word, place, view) or None
+        if head.kind == "title" and head.plural:
+            return refer_titles(head.key, place, view) or None
     if number == 2 or word in {"sides", "pair"}:
         return _refer_both(phrase, place, view)
     if number > 2 and head.kind != "number":
@@ -169,7 +178,7 @@ def _refer_name(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
         return []
     own = refer_unit(head, view, place.on)
     if own.kind == "body":
-        return [_move_body(own, list_modifiers(phrase, place, view), view)]
+        return [_place_body(own, phrase, place, view)]
     pair = (
         [*list_named([u for u in before if u.kind in {"name", "person", "hyphen"}], view, place.on)]
         if hyphened
@@ -178,10 +187,16 @@ def _refer_name(phrase: NounPhrase, place: Place, view: View) -> list[Referent]:
     return [r for r in [*pair, own] if r.kind != "unknown"]
 
 
-def _move_body(body: Referent, modifiers: Sequence[Referent], view: View) -> Referent:
-    """A body in the state that qualifies it: "the Polish Senate", "Pakistani Taliban"."""
-    state = next((m for m in modifiers if m.kind == "country" and m.country), None)
-    if state is None or state.country == body.country or body.country in {"XEU", "XUN", "XNA"}:
+def _place_body(body: Referent, phrase: NounPhrase, place: Place, view: View) -> Referent:
+    """A body in the state that qualifies it: "the Polish Senate", "Pakistani Taliban", "the Senate of Peru"."""
+    if body.country in {"XEU", "XUN", "XNA"} or _is_private(phrase.head):
+        return body
+    shared = is_shared_organ(phrase.head)
+    named = list_modifiers(phrase, place, view) or (find_complement(phrase, place, view) if shared else [])
+    state = next((m for m in named if m.country and (m.kind == "country" or shared)), None)
+    if state is None:
+        return refer_shared_organ(body, place, view) if shared else body
+    if state.country == body.country:
         return body
     name = view.actors.name_country(state.country or "")
     return msgspec.structs.replace(
@@ -189,13 +204,32 @@ def _move_body(body: Referent, modifiers: Sequence[Referent], view: View) -> Ref
     )
 
 
+def _is_private(unit: Unit) -> bool:
+    return unit.sense is not None and unit.sense.group in load_words().private_kind
+
+
 def _refer_unknown_body(phrase: NounPhrase, place: Place, view: View) -> Referent:
     """A body that no lexicon has, in the state that its words name ("the London-based company Blue River")."""
     named = list_modifiers(phrase, place, view) or find_complement(phrase, place, view)
     country = next((r.country for r in named if r.country), None)
     text = _name_body(phrase)
+    if _is_private_body(phrase, text, view):
+        where = f", from {view.actors.name_country(country)}" if country else ""
+        because = f"{text}, a private body{where}"
+        return Referent(kind="body", country=country, org=text, service="private", because=because)
     where = f"in {view.actors.name_country(country)}" if country else "of no state that the text names"
     return Referent(kind="body", country=country, org=text, because=f"{text}, a body {where}")
+
+
+def _is_private_body(phrase: NounPhrase, name: str, view: View) -> bool:
+    """Whether a body is no state's organ: by a word of its name, or by the noun before it ("the company")."""
+    nouns = [view.actors.generics.get(u.key) for u in phrase.before if u.kind == "noun"]
+    words = set(name.replace("-", " ").split())
+    if any(u.key in load_words().private_noun for u in phrase.before):
+        return True
+    return any(n and n.kind in {"private", "independent"} for n in nouns) or bool(
+        words & load_words().private_body
+    )
 
 
 def _name_body(phrase: NounPhrase) -> str:
@@ -228,6 +262,13 @@ def _refer_generic(phrase: NounPhrase, place: Place, view: View) -> list[Referen
             modifiers = [r for r in find_complement(phrase, place, view) if r.country or r.kind == "body"]
     if generic.kind == "state" and not modifiers:
         return []
+    if generic.kind == "independent":
+        because = f'"{phrase.text}" belongs to no state'
+        return [
+            Referent(
+                kind="group", org=generic.org, service="private", plural=phrase.head.plural, because=because
+            )
+        ]
     if modifiers:
         return _dress(modifiers, phrase, place, view)
     named = any(u.text[0].isupper() and u.kind != "determiner" for u in phrase.before)  # "Leeds police"

@@ -121,6 +121,8 @@ def _find_noun_roles(clauses: Clauses, match: Match) -> tuple[list[int], list[in
     if not actors and frame.objects == "none":
         # "a shipment of Russian aid": what is moved says whose act it is
         actors = [owner for n in things for owner in list_owners(clauses, n) if clauses.is_named(owner)]
+    if not recipients and {"on", "against"} & set(wanted):
+        recipients = clauses.list_bearers(noun)
     # what the frame asks for after a preposition takes part, named or not: "support for the rebels"
     asked = [k for p, k in clauses.obliques(noun) if clauses.matches(k, frame.obliques.get(p, NOBODY))]
     return actors, [*recipients, *asked]

@@ -11,6 +11,11 @@ from detente.extract.events.parties import HYPHENS, Parties
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 """Verbs whose infinitive is done by their subject even where they have an object."""
+MISPLACED = frozenset({"on", "against", "by", "to", "at", "with", "over", "for"})
+"""What follows the name of a state and belongs to the verb: "imposed by Oslo on Riga"."""
+PUT_UNDER = frozenset(
+    {"be", "remain", "stay", "live", "come", "place", "put", "keep", "labour", "labor", "suffer"}
+)
 LINKS = ("from", "on", "of", "to", "against", "that")
 
 
@@ -57,7 +62,7 @@ class Clauses(Parties):
     def surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
         """The subjects of a clause, its own or those it shares with the clause above."""
         own = [i for i in self.dependents(verb, "nsubj", "csubj") if self.tokens[i].deprel != "nsubj:outer"]
-        own = [i for i in own if i not in self._late_subjects(verb)]
+        own = [i for i in own if i not in (*self._late_subjects(verb), *self._early_objects(verb))]
         token = self.tokens[verb]
         if own:
             return [self._resolve_relative(i) for i in own]
@@ -115,7 +120,7 @@ class Clauses(Parties):
                 for i in self.children[verb]
                 if self.tokens[i].deprel == "obl:agent"
                 or (self.tokens[i].deprel == "obl" and self.prepositions[i] == "by")
-            ]
+            ] or [i for i in self._misplaced_obliques(verb) if self.prepositions[i] == "by"]
             if self.tokens[verb].deprel == "amod":
                 found += self.dependents(verb, "compound", "obl")
                 if (
@@ -137,7 +142,7 @@ class Clauses(Parties):
             found = [*found, *self.dependents(verb, "obj")]
         else:
             own = [i for i in self.dependents(verb, "obj", "iobj") if not self.prepositions[i]]
-            own += self._bare_obliques(verb) + self._late_subjects(verb)
+            own += self._bare_obliques(verb) + self._late_subjects(verb) + self._early_objects(verb)
             # "persuade Oslo to leave": Oslo, if it hangs on "leave", still stands before "to"
             own += [
                 i for x in self.dependents(verb, "xcomp") for i in self.dependents(x, "obj") if verb < i < x
@@ -162,6 +167,13 @@ class Clauses(Parties):
         found = [i for i in self.children[verb] if self.tokens[i].deprel == "nsubj"]
         return [i for i in found if i > verb and found[0] < verb and not self.prepositions[i]]
 
+    def _early_objects(self, verb: int) -> list[int]:
+        """The relative pronoun that a parser took for a subject beside the real one: "Oslo, which Riga accuses"."""
+        found = [i for i in self.children[verb] if self.tokens[i].deprel.startswith("nsubj") and i < verb]
+        if len(found) < 2 or self.lemmas[found[0]] not in RELATIVE:
+            return []
+        return found[:1]
+
     def _bare_obliques(self, verb: int) -> list[int]:
         """Oblique nouns without a preposition that are no dates: objects, as a parser may see them."""
         return [
@@ -182,7 +194,8 @@ class Clauses(Parties):
     def obliques(self, head: int) -> list[tuple[str, int]]:
         """Prepositional dependents of a verb or noun with their preposition, coordinated ones included."""
         found = []
-        for i in [*self.children[head], *self._following_obliques(head)]:
+        near = [*self.children[head], *self._following_obliques(head), *self._misplaced_obliques(head)]
+        for i in near:
             if self.stands(i, "obl", "nmod", "obj") and self.prepositions[i]:
                 for c in self.list_conjuncts(i):
                     found.append((self.prepositions[c] or self.prepositions[i], self._resolve_relative(c)))
@@ -196,6 +209,28 @@ class Clauses(Parties):
             return []
         after = self.list_subtree(noun)[-1] + 1
         return [i for i in self.children[verb] if i > noun and self.list_subtree(i)[0] == after]
+
+    def _misplaced_obliques(self, head: int) -> list[int]:
+        """What a parser hung on the name of a state and belongs to the word above: "imposed by Oslo on Riga"."""
+        states = [i for i in self.children[head] if self.prepositions[i] and self.is_known_place(i)]
+        return [
+            k
+            for i in states
+            for k in self.dependents(i, "nmod")
+            if k > i and self.prepositions[k] in MISPLACED and self.prepositions[k] != self.prepositions[i]
+        ]
+
+    def list_bearers(self, noun: int) -> list[int]:
+        """Who is under something: Oslo in "Oslo is under sanctions" and in "they put Oslo under sanctions"."""
+        if self.prepositions[noun] != "under":
+            return []
+        head = self.tokens[noun].head
+        found = self.surface_subjects(noun) if self.dependents(noun, "nsubj") else []
+        if not found and self.stands(noun, "nmod", "acl") and head >= 0:
+            found = [head]
+        if not found and self.stands(noun, "obl", "xcomp") and self.lemmas[head] in PUT_UNDER:
+            found = self.objects(head) or self.surface_subjects(head)
+        return [i for i in found if self.is_party(i)]
 
     def complements(self, head: int) -> list[int]:
         """Heads of clauses that complete a word: "to leave", "that it would leave", "leaving"."""

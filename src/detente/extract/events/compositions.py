@@ -146,6 +146,9 @@ def _do(c: Composition) -> Act | None:
         owned = [i for i in inner.roles.actors if not actors or c.clauses.tokens[i].upos != "PRON"]
         actors = owned if inner.part == "VERB" and owned else actors or owned
         actors = list(dict.fromkeys([*actors, *owned]))
+        if c.clauses.lemmas[c.match.anchor] == "join":  # "joined Oslo in condemning": Oslo condemns too
+            joined = [i for i in c.match.objects if i in recipients]
+            actors, recipients = [*actors, *joined], [i for i in recipients if i not in joined]
     if inner.frame.mutual or (inner.inner and inner.inner.frame.mutual and inner.type == "CONSULT"):
         named = [i for i in inner.roles.actors if not actors or c.clauses.tokens[i].upos != "PRON"]
         actors, recipients = [*actors, *named, *recipients], []

@@ -16,7 +16,7 @@ from detente.extract.events.acts import Act
 from detente.extract.events.arguments import resolve_speaker
 from detente.extract.events.attribution import Speakers
 from detente.extract.events.circumstances import find_comparison, find_count, find_date, find_place
-from detente.extract.events.clauses import Clauses
+from detente.extract.events.clauses import MISPLACED, Clauses
 from detente.extract.events.modality import Status, apply_status, find_status
 from detente.extract.events.triggers import Reader
 from detente.language.articles import EXTRACTED_ZONES, Article
@@ -194,7 +194,7 @@ def cite_party(clauses: Clauses, head: int) -> Span:
     tokens = clauses.tokens
     inside = {head}
     for child in clauses.children[head]:
-        if tokens[child].deprel not in PHRASE_ENDS:
+        if tokens[child].deprel not in PHRASE_ENDS and not _belongs_elsewhere(clauses, head, child):
             inside.update(clauses.list_subtree(child, PHRASE_ENDS - COORDINATED))
     links = {
         i
@@ -208,11 +208,19 @@ def cite_party(clauses: Clauses, head: int) -> Span:
     while last + 1 < len(keep) and keep[last + 1] == keep[last] + 1:
         last += 1
     run = keep[first : last + 1]
-    while run and tokens[run[0]].upos == "PUNCT" and run[0] != head:
+    while run and tokens[run[0]].upos in ("PUNCT", "CCONJ") and run[0] != head:
         run.pop(0)
     while run and tokens[run[-1]].upos == "PUNCT" and run[-1] != head:
         run.pop()
     return clauses.sentence.cite(tokens[run[0]].start, tokens[run[-1]].end)
+
+
+def _belongs_elsewhere(clauses: Clauses, head: int, child: int) -> bool:
+    """Whether a phrase is no part of a name: "the United States | on Iran", "Cyprus | , Greece and Israel"."""
+    if clauses.is_listed(head, child):
+        return True
+    named = clauses.is_known_place(head) and clauses.stands(child, "nmod")
+    return named and clauses.prepositions[child] in MISPLACED
 
 
 def find_source(clauses: Clauses, act: Act, status: Status, speakers: Speakers) -> Mention | None:

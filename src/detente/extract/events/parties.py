@@ -23,12 +23,44 @@ class Parties(Dependencies):
         self._named: set[int] = set()
         self._known: set[int] = set()
         self._apart: set[int] = set()
+        self._entities: dict[int, str] = {}
         for name in sentence.names:
             inside = {i for i, t in enumerate(self.tokens) if name.start <= t.start and t.end <= name.end}
             apart = (name.entity or "").startswith("apart:")
             (self._apart if apart else self._named).update(inside)
             if name.entity:
                 self._known |= inside
+                self._entities |= dict.fromkeys(inside, name.entity.rpartition(":")[2])
+
+    def list_conjuncts(self, i: int) -> list[int]:
+        """A token and what is coordinated with it, names that a parser took for appositions included."""
+        found = [i]
+        for c in self.children[i]:
+            if self.tokens[c].deprel == "conj" or self.is_listed(i, c):
+                found += [k for k in self.list_conjuncts(c) if k not in found] if c > i else []
+        return found
+
+    def is_listed(self, i: int, c: int) -> bool:
+        """Whether a phrase below a name is another member of its list: "Greece" in "Cyprus, Greece and Israel"."""
+        if c < i or self.tokens[c].deprel == "conj" or i not in self._known:
+            return False
+        own, other = self._entities.get(i), self._find_entity(c)
+        if other is None or own == other:
+            return False
+        if self.tokens[c].deprel == "appos":
+            return any(k > c and self._opens_last(k) for k in (*self.children[i], *self.children[c]))
+        return self._opens_last(c)
+
+    def _opens_last(self, i: int) -> bool:
+        """Whether a phrase is coordinated, or stands after "and" as the last of a list does."""
+        if self.tokens[i].deprel == "conj":
+            return True
+        return bool(self.dependents(i, "cc")) or (i > 0 and self.tokens[i - 1].deprel == "cc")
+
+    def _find_entity(self, i: int) -> str | None:
+        """The entity of a name, or of the one that a title opens ("Minister" above "Ida Roux")."""
+        flat = (self._entities.get(k) for k in self.dependents(i, "flat"))
+        return self._entities.get(i) or next((e for e in flat if e), None)
 
     def unwrap(self, i: int) -> list[int]:
         """A noun and what it carries: "a round of talks" is also talks."""
@@ -81,6 +113,14 @@ class Parties(Dependencies):
         token = self.tokens[i]
         return token.upos == "PROPN" and any(
             name.type == "LOC" and name.start <= token.start < name.end for name in self.sentence.names
+        )
+
+    def is_known_place(self, i: int) -> bool:
+        """Whether a token is in a name that the lexicon has for a state or its capital."""
+        start = self.tokens[i].start
+        return any(
+            n.start <= start < n.end and (n.entity or "").startswith(("country:", "capital:"))
+            for n in self.sentence.names
         )
 
     def is_named(self, i: int) -> bool:
