@@ -177,6 +177,20 @@ def test_the_same_files_give_the_same_bytes(importing: Any) -> None:
     assert importing.ledger.manifest.imports == first
 
 
+def test_lines_keep_their_numbers_in_large_files(importing: Any) -> None:
+    lines = [
+        importing.gdelt_line(n, day=f"{1980 + n // 336:04}{n // 28 % 12 + 1:02}{n % 28 + 1:02}")
+        for n in range(336 * 30)
+    ]
+    copies = [line.replace("Oslo", f"Town{copy}") for copy in range(12) for line in lines]
+    path = importing.write(
+        "a.csv", [f"{n}{line[line.index(chr(9)) :]}" for n, line in enumerate(copies, start=1)]
+    )
+    assert importing.one("gdelt", path, gates={"dyads_only": True}).read == len(copies)
+    ((wrong, found),) = importing.events("count(*) FILTER (line <> source_id::INT), count(*)", order="1")
+    assert wrong == 0 and found > 1000
+
+
 def test_a_file_of_another_kind_is_a_problem(importing: Any) -> None:
     (problem,) = importing.run("icews", importing.write("a.csv", [importing.gdelt_line(1)]))
     assert isinstance(problem, Problem) and "columns of icews" in problem.message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.errors import InputError
-from detente.ledger.imports.formats import Format, Gates, Layout, find_columns, text
+from detente.ledger.imports.formats import Format, Gates, Layout, find_columns, split_header, text
 from detente.lexicon.bulk import list_acled_meanings
 
 _NEEDED = ("event_id_cnty", "event_date", "sub_event_type", "actor1", "actor2", "country", "location")
@@ -36,7 +36,7 @@ def _make_layout(header: str, gates: Gates) -> Layout:
         "key": f"lower({cells['sub_event_type']})",
         "place": f"nullif(concat_ws(', ', {cells['location']}, {cells['country']}), '')",
     }
-    return Layout(fields=fields, skip=1, delimiter=delimiter, width=header.count(delimiter) + 1)
+    return Layout(fields=fields, skip=1, delimiter=delimiter, width=len(split_header(header, delimiter)))
 
 
 def _country(name: str) -> str:

@@ -12,6 +12,7 @@ from detente.ledger.imports.storing import adopt_part, connect_spilling
 from detente.ledger.manifests import Manifest
 
 _MEMORY = "2GB"
+_LABEL = "all"
 
 
 def sort_imports(folder: Path, manifest: Manifest) -> Manifest:
@@ -19,7 +20,8 @@ def sort_imports(folder: Path, manifest: Manifest) -> Manifest:
 
     A dyad's series then reads a few pages of the part, however many events it holds.
     """
-    if not manifest.imports or [f.path.split("/")[-1][:4] for f in manifest.imports] == ["all-"]:
+    labels = [Path(file.path).name.partition("-")[0] for file in manifest.imports]
+    if labels in ([], [_LABEL]):
         return manifest
     files = ", ".join(quote_path(folder / file.path) for file in manifest.imports)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as temporary:
@@ -30,5 +32,5 @@ def sort_imports(folder: Path, manifest: Manifest) -> Manifest:
                 f"greatest(actor, recipient), date, id) TO {quote_path(written)} (FORMAT parquet, COMPRESSION zstd)"
             )
         rows = sum(file.rows for file in manifest.imports)
-        part = adopt_part(folder, written, rows=rows, label="all")
+        part = adopt_part(folder, written, rows=rows, label=_LABEL)
     return msgspec.structs.replace(manifest, imports=(part,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -69,10 +70,17 @@ def find_columns(header: str, names: Sequence[str], *, delimiter: str = "\t") ->
         >>> find_columns("b\\ta", ["a", "b"])
         {'b': 1, 'a': 2}
     """
-    cells = [cell.strip().strip('"').lower() for cell in header.split(delimiter)]
+    cells = [cell.strip().strip('"').lower() for cell in split_header(header, delimiter)]
     wanted = {name.lower() for name in names}
     found = {cell: number for number, cell in reversed(list(enumerate(cells, start=1))) if cell in wanted}
     return dict(sorted(found.items(), key=lambda item: item[1])) if len(found) * 2 > len(wanted) else {}
+
+
+def split_header(header: str, delimiter: str) -> list[str]:
+    """The cells of a header; quotes mean something unless it is divided by tabs."""
+    if delimiter == "\t":
+        return header.split(delimiter)
+    return next(csv.reader([header], delimiter=delimiter), [])
 
 
 def refuse(*reasons: tuple[str, str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from detente.errors import DetenteError, InputError, UsageError
+from detente.errors import DetenteError, InputError, LedgerError, UsageError
 from detente.ledger.imports import acled, gdelt, icews, phoenix, polecat
 from detente.ledger.imports.accounts import make_batches
 from detente.ledger.imports.drafts import Draft, Target, write_draft
@@ -36,7 +36,6 @@ FORMATS = {
     for module in (gdelt, icews, polecat, acled, phoenix)
 }
 """Every format that needs no mapping file, by its name."""
-_STRANGE = "no line of it has the columns of"
 _PORTION = 3 << 30
 """Bytes of drafts that are united at once: some fifty million rows of GDELT."""
 
@@ -59,15 +58,21 @@ def import_files(ledger: Ledger, paths: Sequence[Path], job: Import) -> Iterator
 
     Raises:
         UsageError: when gates are asked for that the format cannot know.
-        LedgerError: when the ledger cannot be written.
+        LedgerError: when the ledger cannot be written, or memory or disk are too small.
     """
+    import duckdb
+
     if job.gates.mentions and job.format.source != "gdelt":
         raise UsageError("--mentions belongs to GDELT")
     with tempfile.TemporaryDirectory(prefix=".import-", dir=ledger.path) as temporary:
         folder = Path(temporary)
         with connect_spilling(folder, memory=job.memory) as connection:
             load_mentions(connection, job.gates.mentions, folder)
-            yield from _Run(connection, ledger, folder, job).import_all(paths)
+            try:
+                yield from _Run(connection, ledger, folder, job).import_all(paths)
+            except duckdb.Error as error:
+                message = f"{ledger.path}: the import stopped ({error}); what was not reported is not in it"
+                raise LedgerError(message) from error
 
 
 class _Run:
@@ -153,21 +158,14 @@ class _Run:
             written = self._folder / "events.parquet"
             rows = write_events(self._connection, drafts, written, format=job.format)
             batches = make_batches(self._connection, drafts, written, format=job.format)
-            strangers = [batch for batch in batches if not _is_plausible(batch)]
-            manifest = add_part(
-                root, manifest, written, rows=rows, batches=[b for b in batches if b not in strangers]
-            )
-            problems = [
-                make_problem(
-                    path=batch.file, stage="import", message=f"{batch.file}: {_STRANGE} {job.format.source}"
-                )
-                for batch in strangers
-            ]
+            problems = [_make_stranger(batch) for batch in batches if not _is_plausible(batch)]
+            batches = [batch for batch in batches if _is_plausible(batch)]
+            manifest = add_part(root, manifest, written, rows=rows, batches=batches)
             replace_manifest(root, add_problems(root, manifest, problems))
         for draft in drafts:
             draft.path.unlink()
         yield from problems
-        yield from (batch for batch in batches if batch not in strangers)
+        yield from batches
 
 
 def _name_file(path: Path, message: str) -> str:
@@ -176,7 +174,10 @@ def _name_file(path: Path, message: str) -> str:
 
 def _is_plausible(batch: ImportBatch) -> bool:
     """Whether a file is of its format: some row had the right columns."""
-    return (
-        batch.read == 0
-        or sum(d.rows for d in batch.dropped if " columns in place of " in d.reason) < batch.read
-    )
+    misfits = sum(dropped.rows for dropped in batch.dropped if " columns in place of " in dropped.reason)
+    return misfits < max(batch.read, 1)
+
+
+def _make_stranger(batch: ImportBatch) -> Problem:
+    message = f"{batch.file}: no line of it has the columns of {batch.source}; is it another format?"
+    return make_problem(path=batch.file, stage="import", message=message)

@@ -11,7 +11,7 @@ import msgspec
 
 from detente.errors import InputError
 from detente.ledger.files import quote_literal
-from detente.ledger.imports.formats import Format, Layout, find_columns, text
+from detente.ledger.imports.formats import Format, Layout, find_columns, split_header, text
 from detente.lexicon.bulk import CodeSystem, Meaning, list_cameo_meanings, list_plover_meanings
 
 _SOURCE = re.compile(r"[a-z][a-z0-9_-]{1,30}")
@@ -112,5 +112,5 @@ def _make_layout(header: str, mapping: Mapping) -> Layout:
         "score": f"try_cast({cell['score']} AS DOUBLE)" if "score" in cell else "NULL",
         **{key: cell.get(key, "NULL") for key in ("place", "story", "url")},
     }
-    width = len(header.split(mapping.delimiter))
+    width = len(split_header(header, mapping.delimiter))
     return Layout(fields=fields, skip=1, delimiter=mapping.delimiter, width=width)
