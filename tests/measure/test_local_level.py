@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.measure.local_level import fit_local_level
@@ -23,16 +23,14 @@ def test_level_band_and_pulls_are_those_of_statsmodels(hole: bool) -> None:
         values[60:90] = np.nan
     ours = fit_local_level(values, ratio=0.1)
     assert ours is not None
-    noise = np.nanmean(ours.spreads**2 / 1.0)  # only to bring statsmodels to the same scale
     model = structural.UnobservedComponents(values, "llevel")
     theirs = model.smooth([1.0, 0.1])
-    assert np.allclose(ours.level[1:], theirs.smoothed_state[0][1:], atol=1e-4)
-    widths = (ours.high - ours.low)[5:] / np.sqrt(theirs.smoothed_state_cov[0, 0][5:])
+    assert np.allclose(ours.level, theirs.smoothed_state[0], atol=1e-4)
+    widths = (ours.high - ours.low) / np.sqrt(theirs.smoothed_state_cov[0, 0])
     assert widths.std() / widths.mean() < 1e-3
     shocks = theirs.smoothed_state_disturbance[0][:-1]
     known = np.sqrt(np.maximum(0.1 - theirs.smoothed_state_disturbance_cov[0, 0][:-1], 1e-12))
     assert np.corrcoef(ours.pulls[5:], (shocks / known)[4:])[0, 1] > 0.9999
-    assert noise > 0
 
 
 def test_the_ratio_is_the_likeliest_one() -> None:
@@ -61,7 +59,8 @@ def test_too_few_values_or_none_that_differ_give_no_level() -> None:
     assert fit_local_level(np.zeros(100)) is None
 
 
-@given(st.floats(1e-3, 1e6), st.floats(-1e4, 1e4))
+@settings(max_examples=20, deadline=None)
+@given(st.floats(1e-2, 1e6), st.floats(-1e3, 1e3))
 def test_pulls_do_not_depend_on_unit_or_origin(unit: float, origin: float) -> None:
     values = make_walk(weeks=60)
     one, other = fit_local_level(values), fit_local_level(values * unit + origin)

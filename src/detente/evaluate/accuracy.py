@@ -17,9 +17,11 @@ from detente.check.passes import run_checks
 from detente.evaluate.article import score_article
 from detente.evaluate.figures import evaluate_figures
 from detente.evaluate.gold import load_gold
+from detente.evaluate.history_rows import measure_turning_points, measure_worlds
 from detente.evaluate.matching import Counts, Score, add_counts
 from detente.evaluate.names import evaluate_names
 from detente.evaluate.offices import evaluate_offices
+from detente.evaluate.outlook import measure_outlook
 from detente.evaluate.parse import evaluate_parse
 from detente.evaluate.quotes import score_attributions
 from detente.evaluate.relation import evaluate_relation
@@ -173,6 +175,9 @@ SECTIONS = (
     ("Figures", measure_figures),
     ("Quotations", measure_quotations),
     ("Offices", measure_offices),
+    ("Outlook", measure_outlook),
+    ("Turning points", measure_turning_points),
+    ("Histories of worlds of our own", measure_worlds),
 )
 
 

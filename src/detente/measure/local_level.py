@@ -130,11 +130,11 @@ def _smooth(values: Numbers, forward: _Filtered, ratio: float) -> LocalLevel:
 def _restart(
     levels: Numbers, variances: Numbers, forward: _Filtered, ratio: float
 ) -> tuple[Numbers, Numbers]:
-    """The first level is not known beforehand: it is its own value weighed with the level after it."""
+    """The first level, of which nothing is known beforehand, from its own value and the level after it."""
     first = int(np.flatnonzero(np.isfinite(forward.level))[0])
     if first + 1 < len(levels):
-        after, doubt = levels[first + 1], variances[first + 1] + ratio
-        share = 1.0 / (1.0 + doubt)
-        levels[first] = after + share * (forward.level[first] - after)
-        variances[first] = doubt / (1.0 + doubt)
+        share = 1.0 / (1.0 + ratio)
+        start = forward.level[first]
+        levels[first] = start + share * (levels[first + 1] - start)
+        variances[first] = 1.0 + share**2 * (variances[first + 1] - 1.0 - ratio)
     return levels, variances

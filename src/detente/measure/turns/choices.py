@@ -15,6 +15,10 @@ from detente.measure.turns.windows import score_windows
 Mode: TypeAlias = Literal["offline", "online"]
 APART = 8
 """Weeks between two turns of one sign; nearer ones are the same turn."""
+_SLOPE = 2
+"""Weeks on either side that must be lower for a peak."""
+_NEW_RISE = 0.4
+"""Of the threshold; by less the score wavers while one turn passes through the window."""
 _THAW = 0.85
 """A thaw must speak louder: crises bring talks with them, so that news about a blow is often friendly in sum."""
 _USUAL = {"windows": 2.25, "disturbances": 1.5, "segments": 3.0}
@@ -61,14 +65,20 @@ def choose_turns(scores: Numbers, mode: Mode, *, threshold: float) -> tuple[Dete
 
 
 def list_peaks(scores: Numbers) -> tuple[Detection, ...]:
-    """Every week that is the strongest of its sign within `APART` weeks, the strongest first."""
+    """Every week that is the strongest of its sign within `APART` weeks, the strongest first.
+
+    The slope of a stronger turn is none itself, however far it reaches.
+    """
     taken: dict[int, list[int]] = {1: [], -1: []}
     peaks: list[Detection] = []
+    padded = np.pad(scores, _SLOPE)
     for index in np.argsort(-np.abs(scores), kind="stable").tolist():
         height = float(scores[index])
         if height == 0:
             break
         sign = 1 if height > 0 else -1
+        if abs(height) < (sign * padded[index : index + 2 * _SLOPE + 1]).max():
+            continue
         if all(abs(index - other) >= APART for other in taken[sign]):
             taken[sign].append(index)
             peaks.append(Detection(index, sign, abs(height)))
@@ -76,11 +86,16 @@ def list_peaks(scores: Numbers) -> tuple[Detection, ...]:
 
 
 def _choose_first(scores: Numbers, threshold: float) -> tuple[Detection, ...]:
-    last = {1: -APART, -1: -APART}
+    """Alarms in their order; while the same turn still rings, only a new rise of the score is another."""
+    last: dict[int, int | None] = {1: None, -1: None}
     found: list[Detection] = []
     for index in np.flatnonzero((np.abs(scores) >= threshold) & (scores != 0)).tolist():
         sign = 1 if scores[index] > 0 else -1
-        if index - last[sign] >= APART:
-            last[sign] = index
-            found.append(Detection(index, sign, abs(float(scores[index]))))
+        before = last[sign]
+        if before is not None:
+            rise = sign * scores[index] - (sign * scores[before:index]).min()
+            if index - before < APART or rise < _NEW_RISE * threshold:
+                continue
+        last[sign] = index
+        found.append(Detection(index, sign, abs(float(scores[index]))))
     return tuple(found)
