@@ -122,6 +122,15 @@ def test_two_versions_of_a_day_count_once(importing: Any, reasons: Any) -> None:
     ]
 
 
+def test_two_versions_of_a_day_in_one_go_count_once(importing: Any) -> None:
+    old = importing.write("a.csv", [importing.gdelt_line(1)])
+    new = importing.write(
+        "a2.csv", [importing.gdelt_line(1, place="Bergen, Norway", url="https://news.example/9")]
+    )
+    first, second = importing.run("gdelt", old, new)
+    assert (first.kept, second.kept, second.merged) == (1, 0, 1)
+
+
 def test_the_same_event_of_a_later_file_counts_once(importing: Any) -> None:
     importing.run("gdelt", importing.write("a.csv", [importing.gdelt_line(1)]))
     later = importing.one("gdelt", importing.write("b.csv", [importing.gdelt_line(99, added="20200201")]))

@@ -1,9 +1,9 @@
 """Rows to distinct events: one event of a source is counted once, however many rows, stories or files tell of it.
 
-One event is: the same day, parties, type and gauge, and the same place or the same story. Parties are countries
-where there are two different ones, else names; a row that lacks a party is only united within its story. A meeting,
-an exchange and a treaty are both sides' act, whichever the source names first.
-Sources are never mixed: each is united for itself.
+One event is: the same id; or the same day, parties, type and gauge, and the same place or the same story. Parties
+are countries where there are two different ones, else names; a row that lacks a party is only united within its
+story. A meeting, an exchange and a treaty are both sides' act, whichever the source names first. Sources are never
+mixed: each is united for itself.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from detente.ledger.imports.formats import Format
 if TYPE_CHECKING:
     import duckdb
 
+_PLACE = "(f::BIGINT << 44) | (line << 8) | part"
 _MUTUAL = "type IN ('CONSULT', 'COOPERATE') OR (type = 'SUPPORT' AND gauge = 'substance')"
 _PARTIES = f"""CASE
     WHEN actor <> recipient AND ({_MUTUAL}) THEN hash(least(actor, recipient), greatest(actor, recipient))
@@ -38,15 +39,14 @@ def unite_rows(connection: duckdb.DuckDBPyConnection, *, source: str, held: Sequ
     """
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE mark AS
-        SELECT (f::BIGINT << 44) | (line << 8) | part AS g, FALSE AS again, {_KEYS} FROM row WHERE why IS NULL""")
+        SELECT {_PLACE} AS g, 1 AS rows, FALSE AS again, {_KEYS} FROM row WHERE why IS NULL""")
     if held:
         _mark_known(connection, source, held)
-    connection.execute("""
-        CREATE OR REPLACE TEMP TABLE winner AS
-        SELECT min(g) AS g, sum(rows)::BIGINT AS rows FROM (
-            SELECT min(g) AS g, count(*) AS rows, arg_min(by_place, g) AS by_place FROM mark WHERE NOT again
-            GROUP BY by_story)
-        GROUP BY by_place""")
+    united = "mark WHERE NOT again"
+    for key, others in (("by_id", ("by_story", "by_place")), ("by_story", ("by_place",)), ("by_place", ())):
+        firsts = "".join(f", arg_min({other}, g) AS {other}" for other in others)
+        united = f"(SELECT min(g) AS g, sum(rows)::BIGINT AS rows{firsts} FROM {united} GROUP BY {key})"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE winner AS SELECT * FROM {united}")
 
 
 def _mark_known(connection: duckdb.DuckDBPyConnection, source: str, held: Sequence[Path]) -> None:
@@ -75,6 +75,6 @@ def write_events(
                    actor, actor_name, recipient, recipient_name, type, mode, {cameo} AS cameo,
                    coalesce(score, plover_score) AS score, gauge, severity, place, story, url, w.rows,
                    MAP {names}[f] AS file, line
-            FROM (SELECT *, (f::BIGINT << 44) | (line << 8) | part AS g FROM row) JOIN winner w USING (g)
+            FROM (SELECT *, {_PLACE} AS g FROM row) JOIN winner w USING (g)
         ) TO {quote_path(path)} (FORMAT parquet, COMPRESSION zstd)""").fetchall()[0]  # fmt: skip
     return int(written)
