@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import msgspec
+
 from detente.records import Event, Mention, Span, Statement, When, make_id
 from detente.resolve.actors import list_dyads, make_actor_resolver
 
@@ -88,3 +90,31 @@ def test_dyads_run_from_actors_to_recipients() -> None:
     assert list_dyads([usa, rus], [Mention()]) == (("RUS", "USA"),)
     assert list_dyads([west], [rus]) == (("RUS", "XWE"),)
     assert list_dyads([usa], [usa]) == ()
+
+
+def test_who_speaks_together_is_no_dyad() -> None:
+    text = "Oslo and Riga condemned the launch."
+    both = (cite(text, "Oslo"), cite(text, "Riga"))
+    event = msgspec.structs.replace(
+        make_event(text, "condemned", actors=both), evidence=Span(0, len(text), text)
+    )
+    accusing, meeting = resolve(text, msgspec.structs.replace(event, type="ACCUSE"), event)
+    assert isinstance(accusing, Event) and accusing.dyads == ()
+    assert isinstance(meeting, Event) and meeting.dyads == (("LVA", "NOR"),)
+    text = "Oslo and Riga condemned each other."
+    both = (cite(text, "Oslo"), cite(text, "Riga"))
+    event = msgspec.structs.replace(
+        make_event(text, "condemned", actors=both), type="ACCUSE", evidence=Span(0, len(text), text)
+    )
+    (mutual,) = resolve(text, event)
+    assert isinstance(mutual, Event) and mutual.dyads == (("LVA", "NOR"),)
+
+
+def test_who_acts_together_on_somebody_of_no_state_is_no_dyad() -> None:
+    text = "Oslo and Riga attacked the militants near Minsk."
+    both = (cite(text, "Oslo"), cite(text, "Riga"))
+    event = msgspec.structs.replace(make_event(text, "attacked", actors=both), type="ASSAULT")
+    alone = msgspec.structs.replace(event, recipients=(cite(text, "the militants"),))
+    clash, attack = resolve(text, event, alone)
+    assert isinstance(clash, Event) and clash.dyads == (("LVA", "NOR"),)
+    assert isinstance(attack, Event) and attack.dyads == ()

@@ -7,6 +7,7 @@ of an event or statement decides the office, and the day of publication where th
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
@@ -17,6 +18,12 @@ from detente.lexicon.actors import Actors, load_actors
 from detente.records import Cause, Dyad, Event, Extracted, Figure, Forecast, Mention, Statement, When
 from detente.resolve.coreference import Discourse, build_discourse, find_sentence
 from detente.resolve.officials import Officials, load_officials
+
+_SAID_TOGETHER = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+_DONE_TOGETHER = frozenset({"AID", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+_EACH_OTHER = re.compile(
+    r"\b(?:each other|one another|mutual\w*|traded|trading|exchang\w+|vice versa)\b", re.IGNORECASE
+)
 
 
 def make_actor_resolver(actors: Actors | None = None, officials: Officials | None = None) -> Stage:
@@ -45,7 +52,7 @@ def resolve_record(record: Extracted, discourse: Discourse) -> Extracted:
             actors = _resolve_all(record.actors, discourse, on)
             recipients = _resolve_all(record.recipients, discourse, on)
             attributed_to = _resolve_one(record.attributed_to, discourse, None)
-            dyads = list_dyads(actors, recipients)
+            dyads = () if _act_jointly(record, recipients) else list_dyads(actors, recipients)
             return replace(
                 record, actors=actors, recipients=recipients, attributed_to=attributed_to, dyads=dyads
             )
@@ -61,6 +68,20 @@ def resolve_record(record: Extracted, discourse: Discourse) -> Extracted:
             )
         case Cause():
             return replace(record, claimant=_resolve_one(record.claimant, discourse, None) or record.claimant)
+
+
+def _act_jointly(event: Event, recipients: tuple[Mention, ...]) -> bool:
+    """Whether the actors do the same to somebody of no state, and nothing to each other.
+
+    "Oslo and Riga condemned the launch", "Oslo and Riga attacked the rebels"; not "Oslo and Riga accused each other".
+    """
+    if any(m.country for m in recipients) or _EACH_OTHER.search(
+        event.evidence.quote if event.evidence else ""
+    ):
+        return False
+    if event.type in _SAID_TOGETHER:
+        return bool(recipients) or len({m.span.start for m in event.actors if m.span}) > 1
+    return event.type in _DONE_TOGETHER and any(m.name or m.org for m in recipients)
 
 
 def choose_day(when: When) -> dt.date | None:

@@ -32,6 +32,8 @@ def refer_pronoun(word: str, place: Place, view: View) -> list[Referent]:
         return _refer_to_speaker(word, place, view)
     if word in _GENDERS:
         return _refer_to_person(word, place, view)
+    if word == "whose":
+        return _explain(next(view.iterate_back(place, 0), None), '"whose"')
     if word in _THINGS:
         owner = _find_parallel_owner(word, place, view)
         if owner:
@@ -345,15 +347,28 @@ def refer_group(noun: str, number: int, place: Place, view: View) -> list[Refere
 
 
 def refer_ordered(word: str, place: Place, view: View) -> list[Referent]:
-    """The last ("the latter") or first ("the former") of the two that were named last."""
-    named: list[Referent] = []
+    """The last ("the latter") or first ("the former") of the two that were named last: two people, or two states.
+
+    What a sentence names before the word counts if that is two; one alone is who does something to "the latter".
+    """
+    here, before = _list_named(place, view, here=True), _list_named(place, view, here=False)
+    for named in (here, before, [*here, *before]):
+        for kinds in ({"person"}, {"country", "body"}, {"person", "country", "body", "group"}):
+            pair = [r for r in named if r.kind in kinds][:2]
+            if len(pair) == 2:
+                chosen = pair[0] if word == "latter" else pair[1]
+                return [_because(chosen, f'"the {word}" of the two named last')]
+    return []
+
+
+def _list_named(place: Place, view: View, *, here: bool) -> list[Referent]:
+    """Who is named before a place in its sentence, or in the two before it; the nearest first, each once."""
+    named: dict[tuple[str, ...], Referent] = {}
     for seen in view.iterate_back(place, 2):
-        for referent in reversed(seen.referents):
-            if referent.identity not in {n.identity for n in named}:
-                named.append(referent)
-    if len(named) < 2:
-        return []
-    return [_because(named[0] if word == "latter" else named[1], f'"the {word}" of the two named last')]
+        if (seen.sentence == place.sentence) == here and not (here and seen.noun in {"former", "latter"}):
+            for referent in reversed(seen.referents):
+                named.setdefault(referent.identity, referent)
+    return list(named.values())
 
 
 def _explain(found: Occurrence | None, what: str) -> list[Referent]:

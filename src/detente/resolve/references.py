@@ -44,6 +44,8 @@ from detente.resolve.wording import Unit, spell_units
 def refer(units: Sequence[Unit], place: Place, view: View) -> list[Referent]:
     """Whom a phrase means, its coordinated parts in order; empty when it names nobody we know."""
     found: list[Referent] = []
+    if units and units[0].key == "whose":
+        units = [msgspec.structs.replace(units[0], kind="pronoun"), *units[1:]]
     for part in split_parties(units):
         phrase = read_phrase(part)
         if phrase:
@@ -119,7 +121,8 @@ def _refer_back(phrase: NounPhrase, place: Place, view: View) -> list[Referent] 
     if list_modifiers(phrase, place, view) and not shared:
         return None
     number, word = count_members(phrase), head.text.lower()
-    if phrase.units[0].key in {"the", "these"} and number == 1 and not phrase.after:
+    plain = all(u.kind in {"determiner", "pronoun", "number", "modifier"} for u in phrase.before)
+    if phrase.units[0].key in {"the", "these"} and number == 1 and not phrase.after and plain:
         if word in words.pairs:
             return refer_named_pair(word, place, view) or None
         if head.kind == "title" and head.plural:
@@ -130,7 +133,7 @@ def _refer_back(phrase: NounPhrase, place: Place, view: View) -> list[Referent] 
         return refer_group(head.key, number, place, view) or None
     if phrase.after:
         return None
-    if word in {"country", "nation"}:
+    if word in {"country", "nation"} and plain:
         return refer_country(word, place, view)
     return refer_paper(word, place, view) if word in words.papers else None
 

@@ -93,6 +93,8 @@ class Parties(Dependencies):
             return True
         if token.upos == "PRON":
             return token.text.lower() in PERSONAL or (lemma == "it" and self.stands(i, "nsubj"))
+        if lemma in ("former", "latter") and self.stands(i, "nsubj", "obj", "iobj", "obl"):
+            return True
         if lemma in self._party.single or self._matches_term(i, self._party):
             return True
         return any(k != i and self.is_actor(k) for k in self.unwrap(i))
