@@ -57,6 +57,9 @@ def _find_verb_roles(clauses: Clauses, match: Match) -> tuple[list[int], list[in
     recipients: list[int] = []
     if frame.objects == "recipient" and not frame.operator:
         recipients = [i for i in match.objects if clauses.is_party(i)]
+    if not actors and frame.type == "ASSAULT":
+        # "an Israeli airstrike killed ...": whose the deed is that kills
+        actors = [k for i in subjects for k in list_owners(clauses, i) if clauses.is_named(k)]
     wanted = frame.list_prepositions(match.part)
     return actors, [*recipients, *list_oblique_parties(clauses, match.anchor, wanted)]
 

@@ -14,7 +14,7 @@ SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 MISPLACED = frozenset({"on", "against", "by", "to", "at", "with", "over", "for"})
 """What follows the name of a state and belongs to the verb: "imposed by Oslo on Riga"."""
 PUT_UNDER = frozenset(
-    {"be", "remain", "stay", "live", "come", "place", "put", "keep", "labour", "labor", "suffer"}
+    {"be", "remain", "stay", "live", "come", "place", "put", "keep", "labour", "labor", "suffer", "fall"}
 )
 LINKS = ("from", "on", "of", "to", "against", "that")
 
@@ -221,16 +221,23 @@ class Clauses(Parties):
         ]
 
     def list_bearers(self, noun: int) -> list[int]:
-        """Who is under something: Oslo in "Oslo is under sanctions" and in "they put Oslo under sanctions"."""
-        if self.prepositions[noun] != "under":
-            return []
+        """Who is under something: Oslo in "Oslo is under sanctions", "put Oslo under", "Oslo is subject to"."""
         head = self.tokens[noun].head
-        found = self.surface_subjects(noun) if self.dependents(noun, "nsubj") else []
-        if not found and self.stands(noun, "nmod", "acl") and head >= 0:
+        if self.prepositions[noun] == "to" and head >= 0 and self.lemmas[head] == "subject":
+            found = (
+                [self.tokens[head].head] if self.stands(head, "amod", "acl") else self.surface_subjects(head)
+            )
+        elif self.prepositions[noun] != "under":
+            return []
+        elif self.dependents(noun, "nsubj", "cop"):
+            found = self.surface_subjects(noun)
+        elif self.stands(noun, "nmod", "acl") and head >= 0:
             found = [head]
-        if not found and self.stands(noun, "obl", "xcomp") and self.lemmas[head] in PUT_UNDER:
+        elif self.stands(noun, "obl", "xcomp") and head >= 0 and self.lemmas[head] in PUT_UNDER:
             found = self.objects(head) or self.surface_subjects(head)
-        return [i for i in found if self.is_party(i)]
+        else:
+            found = []
+        return [i for i in found if i >= 0 and self.is_party(i)]
 
     def complements(self, head: int) -> list[int]:
         """Heads of clauses that complete a word: "to leave", "that it would leave", "leaving"."""
