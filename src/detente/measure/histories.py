@@ -18,6 +18,7 @@ from detente.ledger.store import Ledger
 from detente.measure.answers import Word
 from detente.measure.dyad_events import DyadEvents, Measure, World, load_events, load_worlds
 from detente.measure.local_level import ENOUGH
+from detente.measure.periods import date_period
 from detente.measure.reciprocity import Reciprocity, measure_reciprocity
 from detente.measure.regimes import Regime, split_regimes
 from detente.measure.series import GaugeSeries, make_series
@@ -26,7 +27,7 @@ from detente.records import Dyad
 
 BUDGET = 0.5
 """False alarms a year that a reader bears, unless he says otherwise."""
-_PRESENT = 8
+PRESENT = 8
 """Weeks that the present is."""
 _COMPARED = 26
 """Earlier stretches of that length needed to say where the present stands."""
@@ -62,7 +63,10 @@ class Thaw:
 
 @dataclass(frozen=True, slots=True)
 class SourceHistory:
-    """The history of two countries as one source tells it; `notes` say what could not be measured and why."""
+    """The history of two countries as one source tells it; `notes` say what could not be measured and why.
+
+    `present` judges the last eight weeks as a regime: contact against the source's own 24 months before.
+    """
 
     source: str
     citation: str
@@ -76,6 +80,7 @@ class SourceHistory:
     thaws: tuple[Thaw, ...]
     reciprocity: tuple[Reciprocity, ...]
     position: Position | None
+    present: Regime | None
     holes: tuple[tuple[dt.date, dt.date], ...]
     notes: tuple[str, ...]
 
@@ -142,8 +147,17 @@ def trace_source(events: DyadEvents, world: World, *, budget: float = BUDGET) ->
         source=events.source, citation="", events=len(events), first=events.days.min().item(),
         last=events.days.max().item(), series=series, turns=turns, alarms=alarms, regimes=regimes,
         thaws=tuple(_list_thaws(turns, regimes)), reciprocity=_compare_sides(events, world, turns),
-        position=find_position(net), holes=tuple(list_holes(net)), notes=tuple(_list_notes(events, net)),
+        position=find_position(net), present=_judge_present(events, world), holes=tuple(list_holes(net)),
+        notes=tuple(_list_notes(events, net)),
     )  # fmt: skip
+
+
+def _judge_present(events: DyadEvents, world: World) -> Regime | None:
+    """The last eight weeks as a regime; null where the source has no others to compare them with."""
+    weeks = len(world.events)
+    if weeks <= PRESENT:
+        return None
+    return split_regimes(events, world, [date_period(world.first + weeks - PRESENT, world.step)])[-1]
 
 
 def _compare_sides(events: DyadEvents, world: World, turns: Sequence[Turn]) -> tuple[Reciprocity, ...]:
@@ -155,21 +169,21 @@ def _compare_sides(events: DyadEvents, world: World, turns: Sequence[Turn]) -> t
 def find_position(net: GaugeSeries) -> Position | None:
     """Where the last eight weeks sit among all earlier stretches of eight; null where too few are known."""
     values = net.value
-    if len(values) < _PRESENT:
+    if len(values) < PRESENT:
         return None
-    windows = np.lib.stride_tricks.sliding_window_view(values, _PRESENT)
-    known: NDArray[np.bool_] = np.isfinite(windows).sum(axis=1) > _PRESENT // 2
-    earlier = known[:-_PRESENT] if len(windows) > _PRESENT else known[:0]
+    windows = np.lib.stride_tricks.sliding_window_view(values, PRESENT)
+    known: NDArray[np.bool_] = np.isfinite(windows).sum(axis=1) > PRESENT // 2
+    earlier = known[:-PRESENT] if len(windows) > PRESENT else known[:0]
     if not known[-1] or earlier.sum() < _COMPARED:
         return None
-    past = np.nanmean(windows[:-_PRESENT][earlier], axis=1)
+    past = np.nanmean(windows[:-PRESENT][earlier], axis=1)
     now = float(np.nanmean(windows[-1]))
     warmer, colder = float((past > now).mean()), float((past < now).mean())
     since = net.periods[int(np.flatnonzero(np.isfinite(values))[0])]
     share, way = (warmer, "colder") if warmer >= colder else (colder, "warmer")
     return Position(
-        weeks=_PRESENT, since=since, compared=int(earlier.sum()), share=warmer,
-        says=f"{way} than {share:.0%} of all stretches of {_PRESENT} weeks since {since:%Y}",
+        weeks=PRESENT, since=since, compared=int(earlier.sum()), share=warmer,
+        says=f"{way} than {share:.0%} of all stretches of {PRESENT} weeks since {since:%Y}",
     )  # fmt: skip
 
 
