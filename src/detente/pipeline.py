@@ -326,11 +326,32 @@ def make_brief(
     window: int = 60,
     command: str = "",
 ) -> Brief:
-    """The brief of two countries from all that a ledger holds.
+    """The brief of two countries from all that a ledger holds, with their long history where it was imported.
 
     Raises:
         UsageError: when a country is unknown, both are one, or no text is about them.
     """
+    return add_history(ledger, _brief_texts(ledger, between, as_of=as_of, window=window, command=command))
+
+
+def add_history(ledger: Ledger, brief: Brief) -> Brief:
+    """The brief with history and outlook as of its day; as it was where no event of the two was imported."""
+    if not ledger.manifest.imports:
+        return brief
+    from detente.measure.histories import make_history
+    from detente.predict.outlook import make_outlook
+
+    between, day = brief.answer.between, brief.answer.as_of
+    history = make_history(ledger, between, as_of=day)
+    if not history.sources:
+        return brief
+    return msgspec.structs.replace(brief, history=history, outlook=make_outlook(ledger, between, day))
+
+
+def _brief_texts(
+    ledger: Ledger, between: tuple[str, str], *, as_of: dt.date | None, window: int, command: str = ""
+) -> Brief:
+    """The brief of what texts tell."""
     first, second = (find_country(c) for c in between)
     dyad = (min(first, second), max(first, second))
     if first == second:
@@ -399,7 +420,7 @@ def find_news(ledger: Ledger, brief: Brief, since: str) -> Brief:
     if day is not None and day >= answer.as_of:
         raise UsageError(f"--since {day}: give a day before {answer.as_of}, the day of this brief")
     try:
-        earlier = make_brief(source, answer.between, as_of=day, window=answer.days)
+        earlier = _brief_texts(source, answer.between, as_of=day, window=answer.days)
     except UsageError as error:
         raise UsageError(f"--since {since}: {error}") from error
     return add_changes(brief, earlier, since=since)

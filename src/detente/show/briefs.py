@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
@@ -26,6 +26,10 @@ from detente.records import (
     Statement,
 )
 from detente.show.wording import name_country
+
+if TYPE_CHECKING:
+    from detente.measure.histories import History
+    from detente.predict.outlook import Outlook
 
 Status: TypeAlias = Literal["open", "true", "false", "void", "ambiguous"]
 
@@ -81,6 +85,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     `names` are the two countries as people call them, in the order of `sides`, their codes; `copies` maps a
     document to the one it copies; `clusters` maps an event to its distinct event. `due` and `missed` are in order
     of date. `changed` is set where an earlier brief was given: then only what is new or different is written.
+    `history` and `outlook` are null where the ledger holds no imported event of the two.
     """
 
     answer: Answer
@@ -97,6 +102,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     missed: tuple[Missed, ...] = ()
     sensitivity: Sensitivity | None = None
     changed: Changed | None = None
+    history: History | None = None
+    outlook: Outlook | None = None
     problems: tuple[Problem, ...] = ()
     copies: dict[str, str] = {}
     clusters: dict[str, str] = {}

@@ -13,6 +13,7 @@ from detente.show.claims import make_cause_line, make_check_line, make_forecast_
 from detente.show.evidence import name_document
 from detente.show.excerpts import Excerpt, hide_words
 from detente.show.lines import Line, Lines
+from detente.show.long_lines import describe_history, list_long_rows
 from detente.show.tables import write_rows
 
 _COLUMNS = (
@@ -40,6 +41,7 @@ def brief_to_dict(brief: Brief, *, excerpt: Excerpt = "paragraph") -> dict[str, 
         "copies": brief.copies,
         "records": [record_to_dict(r) for r in records],
         "reproduce": msgspec.to_builtins(brief.reproduce),
+        **describe_history(brief),
     }
     if excerpt != "none":
         return fields
@@ -88,7 +90,7 @@ def make_any_line(lines: Lines, record: Extracted | Check) -> Line:
 
 
 def write_csv(brief: Brief, *, excerpt: Excerpt = "paragraph") -> str:
-    """Every record and check of a brief as a CSV row with where it stands."""
+    """Every record and check of a brief as a CSV row with where it stands; then what its history holds."""
     lines = Lines(brief, excerpt)
     rows = []
     for record in (*brief.records, *brief.checks):
@@ -106,4 +108,4 @@ def write_csv(brief: Brief, *, excerpt: Excerpt = "paragraph") -> str:
             (line.id, kind, line.day, line.start, line.end, line.who, line.text, line.note, line.chance, tags, *where,
              first.rule, first.score, first.detail)
         )  # fmt: skip
-    return write_rows(_COLUMNS, rows, format="csv")
+    return write_rows(_COLUMNS, [*rows, *list_long_rows(brief, _COLUMNS)], format="csv")

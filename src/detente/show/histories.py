@@ -113,7 +113,7 @@ def name_way(sign: int) -> str:
 
 def _list_plain(records: Iterable[Any], columns: tuple[str, ...]) -> Iterator[Row]:
     for record in records:
-        yield {name: _plain(getattr(record, name)) for name in columns}
+        yield {name: make_plain(getattr(record, name)) for name in columns}
 
 
 def _list_silences(source: SourceHistory) -> Iterator[Row]:
@@ -135,19 +135,20 @@ _LISTERS = {
 
 def history_to_dict(history: History) -> Row:
     """The whole history as plain values; numbers that are not known are null."""
-    plain: Row = _plain(history)
+    plain: Row = make_plain(history)
     return plain
 
 
-def _plain(value: Any) -> Any:
+def make_plain(value: Any) -> Any:
+    """A frozen record as dicts, lists and numbers of Python; what is not finite is null, days stay days."""
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: make_plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, np.ndarray):
-        return [_plain(v) for v in value.tolist()]
+        return [make_plain(v) for v in value.tolist()]
     if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): make_plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
+        return [make_plain(v) for v in value]
     return _round(value) if isinstance(value, float) else value
 
 

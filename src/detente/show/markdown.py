@@ -8,6 +8,7 @@ from detente.show.briefs import Brief
 from detente.show.causes import Cell, compare_causes
 from detente.show.excerpts import Excerpt
 from detente.show.lines import Line, Lines
+from detente.show.long_lines import list_long_markdown
 from detente.show.overview import (
     AgendaEntry,
     Link,
@@ -54,6 +55,7 @@ def _iterate(lines: Lines) -> Iterator[str]:
     yield from ("", "| gauge | state | value | why |", "|---|---|---|---|")
     for gauge in view_gauges(lines):
         yield f"| {gauge.name} | {gauge.state} | {say_gauge_value(gauge)} | {escape(gauge.because)} |"
+    yield from list_long_markdown(brief, escape)
     yield from _write_tracks(lines)
     yield from _write_agenda("What is due next", list_due(lines))
     yield from _write_agenda("Was due and did not come", list_missed(lines))

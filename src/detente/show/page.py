@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from detente.measure.histories import PRESENT
 from detente.show.briefs import Brief
 from detente.show.causes import compare_causes, draw_causes
 from detente.show.charts import draw_gauge
@@ -17,6 +18,8 @@ from detente.show.chronicle import draw_history, draw_window
 from detente.show.evidence import name_document, name_outlet, safe_link
 from detente.show.excerpts import Excerpt
 from detente.show.lines import MARKS, Lines
+from detente.show.long_view import say_contact, view_sources
+from detente.show.outlook_view import view_outlook
 from detente.show.overview import (
     SCALE,
     GaugeView,
@@ -50,7 +53,8 @@ def render_page(brief: Brief, *, excerpt: Excerpt = "paragraph") -> str:
     """The page of a brief as text; `excerpt` says how much of each text it may quote."""
     lines = Lines(brief, excerpt)
     view = _make_view(lines)
-    return _load_template().render(css=Markup(_read("brief.css")), **view)
+    style = _read("brief.css") + (_read("long_view.css") if view["long_view"] else "")
+    return _load_template().render(css=Markup(style), **view)
 
 
 def _read(name: str) -> str:
@@ -86,6 +90,10 @@ def _make_view(lines: Lines) -> dict[str, Any]:
         "changed": brief.changed,
         "timeline": draw_window(lines),
         "history": draw_history(lines),
+        "long_view": view_sources(brief),
+        "outlook": view_outlook(brief),
+        "present_weeks": PRESENT,
+        "imported_contact": say_contact(brief),
         "tracks": view_tracks(lines),
         "due": list_due(lines),
         "missed": list_missed(lines),
@@ -126,8 +134,10 @@ def _list_sections(brief: Brief, view: dict[str, Any]) -> list[tuple[str, str, i
         ("events", "Events", len(brief.mentions)),
         ("coverage", "Coverage", len(brief.documents)),
     ]
+    if view["long_view"]:
+        parts.insert(1, ("long", "Long view", 0))
     if view["firmness"]:
-        parts.insert(4, ("firmness", "How firm", 0))
+        parts.insert(5 if view["long_view"] else 4, ("firmness", "How firm", 0))
     return parts
 
 

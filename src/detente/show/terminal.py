@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from detente.show.briefs import Brief
 from detente.show.lines import Lines
+from detente.show.long_lines import summarise_history
 from detente.show.overview import explain_answer, link_event, say_changes, say_gauge_value, view_gauges
 from detente.show.sections import list_movers
 from detente.show.wording import describe_day
@@ -47,7 +48,10 @@ def track_progress(*, quiet: bool = False) -> Iterator[Advance]:
 
 
 def summarise_answer(brief: Brief, target: Path | None) -> list[str]:
-    """The answer in at most ten lines of plain text, none wider than 80 columns but for a long path."""
+    """The answer in at most ten lines of plain text, none wider than 80 columns but for a long path.
+
+    Two more where the ledger holds history of the two.
+    """
     answer, lines = brief.answer, Lines(brief, "none")
     found = [f"{brief.names[0]} and {brief.names[1]}, {describe_day(answer.as_of)}: {answer.answer.upper()}"]
     why = textwrap.wrap(" ".join(explain_answer(brief)), _WIDTH - 4, max_lines=2, placeholder=" …")
@@ -58,6 +62,8 @@ def summarise_answer(brief: Brief, target: Path | None) -> list[str]:
     moved = [link.text for a in list_movers(brief) if (link := link_event(lines, a.record))]
     if moved:
         found.append(_fit("moved by", moved[0]))
+    stands, outlook = summarise_history(brief)
+    found += [_fit(name, said) for name, said in (("history", stands), ("outlook", outlook)) if said]
     if brief.changed is not None:
         found.append(_fit("changed", " ".join(say_changes(brief))))
     else:

@@ -158,7 +158,17 @@ def name_type(event: Event) -> str:
 
 def describe_type(event: Event) -> str:
     """What an event is, in plain words: "talk by phone"; "relations" for a level or change of relations."""
-    return _VERBS.get(name_type(event)) or _VERBS.get(event.type or "", "relations")
+    return describe_code(event.type, event.mode)
+
+
+def describe_code(kind: str | None, mode: str | None) -> str:
+    """What a PLOVER type and mode mean, in plain words.
+
+    Example:
+        >>> describe_code("RETREAT", "release")
+        'releases people'
+    """
+    return _VERBS.get(f"{kind}/{mode}") or _VERBS.get(kind or "", "relations")
 
 
 def describe_act(event: Event, *, quoted: bool = True, longest: int = _LONGEST) -> str:
@@ -231,3 +241,18 @@ def format_number(value: float) -> str:
         ('6', '−2.8')
     """
     return f"{value:.1f}".removesuffix(".0").replace("-", "−")
+
+
+def format_amount(value: float, *, signed: bool = False) -> str:
+    """A number of any size in as many digits as tell something, with a true minus sign.
+
+    Example:
+        >>> format_amount(-4216.4), format_amount(0.7512), format_amount(12.34, signed=True)
+        ('−4,216', '0.75', '+12.3')
+    """
+    if value != value:
+        return "not known"
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    said = f"{value:{'+' if signed else ''},.{digits}f}"
+    said = said.rstrip("0").rstrip(".") if "." in said else said
+    return {"+0": "0", "-0": "0"}.get(said, said).replace("-", "−")

@@ -1,0 +1,366 @@
+"""The long view: two countries over the years as each imported source tells it, in the words of a brief."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import numpy as np
+
+from detente.measure.answers import Word
+from detente.measure.histories import PRESENT, SourceHistory, Thaw
+from detente.measure.reciprocity import LAGS, Reciprocity
+from detente.measure.regimes import Regime
+from detente.measure.turns.dated import EventRow, Turn
+from detente.show.briefs import Brief
+from detente.show.evidence import safe_link
+from detente.show.lines import Tone
+from detente.show.long_charts import Mark, Stretch, draw_long_series
+from detente.show.overview import SCALE
+from detente.show.wording import (
+    describe_code,
+    describe_day,
+    describe_days,
+    end_sentence,
+    format_amount,
+    name_country,
+)
+
+_TITLES = {"gdelt": "GDELT", "icews": "ICEWS", "polecat": "POLECAT", "acled": "ACLED", "phoenix": "Phoenix"}
+_NOUNS = {
+    "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "accord", "CONCEDE": "concession", "AID": "aid",
+    "COOPERATE": "cooperation", "RETREAT": "stepping back", "REQUEST": "demand", "ACCUSE": "accusation",
+    "REJECT": "refusal", "THREATEN": "threat", "PROTEST": "protest", "SANCTION": "sanctions",
+    "MOBILIZE": "forces readied", "COERCE": "coercion", "ASSAULT": "use of force",
+    "SANCTION/expel": "expulsion", "SANCTION/convict": "conviction",
+    "SANCTION/withdraw": "pulling out", "RETREAT/withdraw": "withdrawal", "RETREAT/release": "release",
+    "CONSULT/visit": "visit",
+}  # fmt: skip
+_TONES = dict(SCALE)
+_WAYS: dict[int, tuple[str, Tone]] = {1: ("warmer", "thaw"), -1: ("colder", "freeze")}
+_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia")
+_SEEN, _SILENT = 8, 3
+_OLD = 30
+"""Days without data before the as-of date from which on the end of a source is said aloud."""
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """An imported event that moved a turn: in words, with its address in the news and its line in the file."""
+
+    id: str
+    date: dt.date
+    day: str
+    who: str
+    text: str
+    weight: str
+    url: str | None
+    where: str
+
+
+class TurnView(msgspec.Struct, frozen=True, kw_only=True):
+    """A turn with what moved it; `anchor` is its place on the page."""
+
+    anchor: str
+    date: dt.date
+    day: str
+    way: str
+    tone: Tone
+    text: str
+    note: str
+    warning: str
+    score: float
+    events: tuple[Moved, ...]
+
+
+class RegimeView(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch between two turns with its word, and the numbers that decide it."""
+
+    start: dt.date
+    end: dt.date
+    days: str
+    lasted: str
+    word: Word
+    tone: Tone
+    substance: str
+    contact: str
+
+
+class ThawView(msgspec.Struct, frozen=True, kw_only=True):
+    """A past thaw: when it began, how long it lasted, how it ended and what followed."""
+
+    start: dt.date
+    end: dt.date | None
+    began: str
+    lasted: str
+    called: str
+    ended: str
+    turn: str
+    followed: str
+
+
+class SourceView(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source tells of the two countries over the years."""
+
+    name: str
+    title: str
+    days: str
+    count: str
+    unit: str
+    contact_unit: str
+    position: str
+    present: str
+    thaws_said: str
+    svg: str
+    turns: tuple[TurnView, ...]
+    thaws: tuple[ThawView, ...]
+    regimes: tuple[RegimeView, ...]
+    answers: tuple[str, ...]
+    silences: tuple[str, ...]
+    doubts: tuple[str, ...]
+    holes: int
+    citation: str
+
+    @property
+    def latest(self) -> tuple[TurnView, ...]:
+        """The turns to be seen at once, the last first."""
+        return self.turns[::-1][:_SEEN]
+
+    @property
+    def earlier(self) -> tuple[TurnView, ...]:
+        """The others, folded away."""
+        return self.turns[::-1][_SEEN:]
+
+
+def view_sources(brief: Brief) -> list[SourceView]:
+    """The history of the brief source by source; empty where nothing was imported."""
+    if brief.history is None:
+        return []
+    return [_view_source(source, brief.answer.as_of) for source in brief.history.sources]
+
+
+def name_source(source: str) -> str:
+    """A source as people call it."""
+    return _TITLES.get(source, source)
+
+
+def _view_source(source: SourceHistory, as_of: dt.date) -> SourceView:
+    turns = tuple(_view_turn(turn) for turn in source.turns)
+    thaws = tuple(_view_thaw(thaw, source) for thaw in source.thaws)
+    net = source.series["net"]
+    contact_unit = source.series["contact"].unit if "per" in net.unit else "contacts a week"
+    return SourceView(
+        name=source.source, title=name_source(source.source), days=describe_days(source.first, source.last),
+        count=f"{source.events:,} distinct events", unit=f"{net.unit}, by week", contact_unit=contact_unit,
+        position=_say_position(source), present=_say_present(source.present, contact_unit.capitalize()),
+        thaws_said=_say_thaws(source.thaws), svg=_draw(source, turns), turns=turns, thaws=thaws,
+        regimes=tuple(_view_regime(regime, source.last) for regime in reversed(source.regimes)) if turns else (),
+        answers=tuple(map(_say_reciprocity, source.reciprocity)),
+        silences=tuple(said for pair in source.reciprocity for said in _list_silences(pair)),
+        doubts=tuple(_list_doubts(source, as_of)), citation=source.citation,
+        holes=len(source.holes),
+    )  # fmt: skip
+
+
+def _draw(source: SourceHistory, turns: Sequence[TurnView]) -> str:
+    net = source.series["net"]
+    if not np.isfinite(net.value).any() or len(net.periods) < PRESENT:
+        return ""
+    marks = [
+        Mark(day=t.date, tone=t.tone, text=_label(t, turn), title=f"{t.day}, {t.way}: {t.text}", target=t.anchor)
+        for t, turn in zip(turns, source.turns, strict=True)
+    ]  # fmt: skip
+    stretches = [
+        Stretch(start=r.start, end=r.end, tone=_TONES[r.word], word=r.word) for r in source.regimes if turns
+    ]
+    title = f"{name_source(source.source)}: {net.unit} by week, {describe_days(source.first, source.last)}"
+    return draw_long_series(net, marks=marks, stretches=stretches, present=PRESENT, title=title)
+
+
+def _label(view: TurnView, turn: Turn) -> str:
+    if not turn.events:
+        return f"{view.date:%b %Y}"
+    row = turn.events[0]
+    noun = _NOUNS.get(f"{row['type']}/{row.get('mode')}") or _NOUNS.get(row["type"], row["type"].lower())
+    return f"{view.date:%b %Y} {noun}"
+
+
+# --- turns, regimes, thaws ------------------------------------------------------------------------
+
+
+def _view_turn(turn: Turn) -> TurnView:
+    way, tone = _WAYS[turn.sign]
+    before, after = format_amount(turn.before), format_amount(turn.after)
+    return TurnView(
+        anchor=name_turn(turn.source, turn.date), date=turn.date, day=describe_day(turn.date), way=way, tone=tone,
+        text=f"from {before} a week in the year before to {after} in the six weeks after",
+        note=f"{turn.score:.1f} times the threshold of an alarm",
+        warning="beside a hole of the source" if turn.beside_hole else "", score=turn.score,
+        events=tuple(map(_view_event, turn.events)),
+    )  # fmt: skip
+
+
+def name_turn(source: str, day: dt.date) -> str:
+    """The place of a turn on the page."""
+    return f"turn-{source}-{day}"
+
+
+def _view_event(row: EventRow) -> Moved:
+    sides = [
+        name_country(row[s]) if row.get(s) else row.get(f"{s}_name") or "?" for s in ("actor", "recipient")
+    ]
+    weight = row.get("severity") or row.get("score")
+    kind = "severity" if row.get("severity") else "score"
+    told = f", {row['rows']} rows" if (row.get("rows") or 1) > 1 else ""
+    return Moved(
+        id=str(row["id"]), date=row["date"], day=describe_day(row["date"]), who=" → ".join(sides),
+        text=describe_code(row["type"], row.get("mode")),
+        weight="" if weight is None else f"{kind} {format_amount(weight, signed=True)}",
+        url=safe_link(row.get("url")), where=f"{row['file']}, line {row['line']}{told}",
+    )  # fmt: skip
+
+
+def _view_regime(regime: Regime, last: dt.date) -> RegimeView:
+    usual = f", usually {format_amount(regime.usual)}" if regime.usual is not None else ""
+    end = min(regime.end, last)  # the last week may not be over
+    return RegimeView(
+        start=regime.start, end=end, days=describe_days(regime.start, end),
+        lasted=say_length(regime.days), word=regime.word, tone=_TONES[regime.word],
+        substance=_say_interval(regime.substance, signed=True), contact=_say_interval(regime.contact) + usual,
+    )  # fmt: skip
+
+
+def _view_thaw(thaw: Thaw, source: SourceHistory) -> ThawView:
+    following = next((r for r in source.regimes if thaw.end is not None and r.start >= thaw.end), None)
+    moved = next((t.events[0] for t in source.turns if t.date == thaw.end and t.events), None)
+    event = _view_event(moved) if moved else None
+    by = f": {event.who} {event.text}, {event.day}" if event else ""
+    return ThawView(
+        start=thaw.start, end=thaw.end, began=describe_day(thaw.start), lasted=say_length(thaw.days),
+        called=thaw.word or "–", ended=f"{describe_day(thaw.end)}{by}" if thaw.end else "it has not ended",
+        turn=name_turn(source.source, thaw.end) if thaw.end else "",
+        followed=f"{following.word}, {say_length(following.days)}" if following else "–",
+    )  # fmt: skip
+
+
+def say_length(days: int) -> str:
+    """How long so many days are, for people.
+
+    Example:
+        >>> say_length(40), say_length(308), say_length(1358)
+        ('40 days', '10 months', '3.7 years')
+    """
+    if days < 90:
+        return f"{days} day{'' if days == 1 else 's'}"
+    return f"{days / 30.44:.0f} months" if days < 730 else f"{days / 365.25:.1f} years"
+
+
+def _say_thaws(thaws: Sequence[Thaw]) -> str:
+    """How the past thaws of these two went, in a sentence or two."""
+    ended = [t for t in thaws if t.end]
+    said = [
+        "No thaw of the two has ended in these years."
+        if thaws
+        else "No thaw of the two is seen in these years."
+    ]
+    if ended:
+        lengths = " and ".join(
+            filter(None, (", ".join(say_length(t.days) for t in ended[:-1]), say_length(ended[-1].days)))
+        )
+        words = [t.followed or "no decided regime" for t in ended]
+        after = f"each time {words[0]}" if len(set(words)) == 1 and len(words) > 1 else ", ".join(words)
+        many = "One past thaw ended" if len(ended) == 1 else f"{len(ended)} past thaws ended"
+        said = [f"{many}, after {lengths}; what followed: {after}."]
+    if thaws and thaws[-1].end is None:
+        said.append(
+            f"The one since {describe_day(thaws[-1].start)} ({say_length(thaws[-1].days)}) has not ended."
+        )
+    return " ".join(said)
+
+
+# --- the present, reciprocity, doubts -------------------------------------------------------------
+
+
+def _say_position(source: SourceHistory) -> str:
+    if source.position is None:
+        return ""
+    return f"The {PRESENT} weeks to {describe_day(source.last)} were {source.position.says}."
+
+
+def _say_present(present: Regime | None, unit: str) -> str:
+    """The last weeks in this source, own against own."""
+    if present is None:
+        return ""
+    contact = f"{unit} {_say_interval(present.contact)}"
+    if present.usual is None:
+        compared = "with too little before to compare them with"
+    else:
+        usual = format_amount(present.usual)
+        compared = f"{_compare_contact(present, present.usual)} the {usual} of the 24 months before"
+    substance = _say_interval(present.substance, signed=True)
+    return f"Judged by this source alone: {present.word}. {contact}, {compared}; substance {substance}."
+
+
+def _say_interval(value: tuple[float, float, float], *, signed: bool = False) -> str:
+    middle, low, high = (format_amount(v, signed=signed) for v in value)
+    return f"{middle} (90%: {low} to {high})"
+
+
+def say_contact(brief: Brief) -> str:
+    """How contact stands in each source that reaches the day of the brief, own against own; empty without any."""
+    found = []
+    for source in brief.history.sources if brief.history is not None else ():
+        present = source.present
+        if present is not None and present.usual is not None and not is_old(source, brief):
+            name, way = name_source(source.source), _compare_contact(present, present.usual)
+            found.append(f"{name} {way} in its 24 months before")
+    return "; ".join(found)
+
+
+def is_old(source: SourceHistory, brief: Brief) -> bool:
+    """Whether a source ends so long before the day of the brief that its present is another."""
+    return (brief.answer.as_of - source.last).days > _OLD
+
+
+def _compare_contact(present: Regime, usual: float) -> str:
+    _, low, high = present.contact
+    return "more than" if low > usual else "less than" if high < usual else "about as much as"
+
+
+def _say_reciprocity(pair: Reciprocity) -> str:
+    one, other = _say_country(pair.initiator), _say_country(pair.responder)
+    if pair.verdict == "not enough evidence":
+        return f"Whether {other} answers {one} in kind cannot be told: {pair.says}."
+    value, low, high = (f"{round(v, 2) + 0.0:+.2f}".replace("-", "−") for v in pair.total)
+    interval = f"{value} (90%: {low} to {high})"
+    returned = f"{interval} of what came is returned within {LAGS} weeks"
+    if pair.verdict == "no answer seen":
+        return f"That {other} answers {one} in kind is not seen: {returned}."
+    blows = f"; {pair.answered} of {pair.blows} blows drew an answer, where chance makes it {pair.chance:.0%}"
+    said = f"{other} answers {one} {pair.verdict}, most in week {pair.lag}: {returned}{blows if pair.blows else ''}"
+    return end_sentence(said)
+
+
+def _say_country(code: str) -> str:
+    """A country inside a sentence: "the United States"."""
+    name = name_country(code)
+    return f"the {name}" if name.startswith(_ARTICLE) else name
+
+
+def _list_silences(pair: Reciprocity) -> Iterator[str]:
+    """The hardest blows that drew no answer."""
+    one, other = _say_country(pair.initiator), _say_country(pair.responder)
+    for silence in pair.silences[:_SILENT]:
+        usual = f", where {silence.expected:+.1f} is usual" if np.isfinite(silence.expected) else ""
+        blow = f"week of {describe_day(silence.date)}: {one} struck ({silence.blow:+.1f} usual sizes)"
+        said = f"{blow}, {other} did not strike back ({silence.answer:+.1f} in the weeks after{usual})"
+        yield end_sentence(said.replace("-", "−"))
+
+
+def _list_doubts(source: SourceHistory, as_of: dt.date) -> Iterator[str]:
+    """What the source cannot tell: where it ends too early, its holes, and what it notes itself."""
+    gap = (as_of - source.last).days
+    if gap > _OLD:
+        yield f"It ends {say_length(gap)} before {describe_day(as_of)}; its “now” is {describe_day(source.last)}."
+    for note in source.notes:
+        yield end_sentence(note.removeprefix(f"{source.source}: ").replace("this dyad is", "these two are"))
