@@ -183,7 +183,7 @@ def find_position(net: GaugeSeries) -> Position | None:
     share, way = (warmer, "colder") if warmer >= colder else (colder, "warmer")
     return Position(
         weeks=PRESENT, since=since, compared=int(earlier.sum()), share=warmer,
-        says=f"{way} than {share:.0%} of all stretches of {PRESENT} weeks since {since:%Y}",
+        says=f"{way} than {share:.0%} of all stretches of {PRESENT} weeks since {since + dt.timedelta(days=6):%Y}",
     )  # fmt: skip
 
 

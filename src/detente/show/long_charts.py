@@ -92,8 +92,8 @@ def _bound(series: GaugeSeries) -> tuple[float, float]:
     """The values that the drawing spans: zero, the band, and all but the wildest weeks."""
     known = series.value[np.isfinite(series.value)]
     ends = [0.0, *(np.quantile(known, [0.02, 0.98]).tolist() if known.size else ())]
-    for edge in (series.level_low, series.level_high):
-        ends += [float(v) for v in (np.nanmin(edge), np.nanmax(edge)) if np.isfinite(edge).any()]
+    band = np.concatenate([series.level_low, series.level_high])
+    ends += band[np.isfinite(band)].tolist()
     low, high = min(ends), max(ends)
     margin = 0.06 * ((high - low) or 1.0)
     return low - margin, high + margin

@@ -15,7 +15,7 @@ from detente.show.outlook_view import OutlookView, summarise_outlook, view_outlo
 
 Escape = Callable[[str], str]
 _SAFE = ":/?#[]@!$&'*+,;=%~-._"
-_SERIES = ("periods", "value", "level", "level_low", "level_high")
+_SERIES = ("value", "level", "level_low", "level_high")
 
 
 # --- Markdown -------------------------------------------------------------------------------------
@@ -149,14 +149,20 @@ def describe_history(brief: Brief) -> dict[str, Any]:
     history, outlook = make_plain(brief.history), make_plain(brief.outlook)
     for source in history["sources"]:
         net = source["series"]["net"]
-        source["series"] = {"net": {"unit": net["unit"], **{name: net[name] for name in _SERIES}}}
+        kept = {name: _blank(net[name], net["holes"]) for name in _SERIES}
+        source["series"] = {"net": {"unit": net["unit"], "periods": net["periods"], **kept}}
     if outlook is not None:
         view = view_outlook(brief)
-        kept = {f.target for f in view.forecasts} if view else set()
-        outlook["forecasts"] = [f for f in outlook["forecasts"] if f["target"] in kept]
+        shown = {f.target for f in view.forecasts} if view else set()
+        outlook["forecasts"] = [f for f in outlook["forecasts"] if f["target"] in shown]
         outlook["problem"] = (view.problem if view else "") or None
     fields: dict[str, Any] = msgspec.to_builtins({"history": history, "outlook": outlook})
     return fields
+
+
+def _blank(values: list[float | None], holes: list[bool]) -> list[float | None]:
+    """The values with null in the holes, where a level is only a guess."""
+    return [None if hole else value for value, hole in zip(values, holes, strict=True)]
 
 
 def summarise_history(brief: Brief) -> tuple[str, str]:

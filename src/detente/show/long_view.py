@@ -68,6 +68,7 @@ class TurnView(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone
     text: str
     note: str
+    known: str
     warning: str
     score: float
     events: tuple[Moved, ...]
@@ -111,6 +112,7 @@ class SourceView(msgspec.Struct, frozen=True, kw_only=True):
     position: str
     present: str
     thaws_said: str
+    budget: str
     svg: str
     turns: tuple[TurnView, ...]
     thaws: tuple[ThawView, ...]
@@ -136,7 +138,8 @@ def view_sources(brief: Brief) -> list[SourceView]:
     """The history of the brief source by source; empty where nothing was imported."""
     if brief.history is None:
         return []
-    return [_view_source(source, brief.answer.as_of) for source in brief.history.sources]
+    budget = f"{brief.history.budget:g}"
+    return [_view_source(source, brief.answer.as_of, budget) for source in brief.history.sources]
 
 
 def name_source(source: str) -> str:
@@ -144,7 +147,7 @@ def name_source(source: str) -> str:
     return _TITLES.get(source, source)
 
 
-def _view_source(source: SourceHistory, as_of: dt.date) -> SourceView:
+def _view_source(source: SourceHistory, as_of: dt.date, budget: str) -> SourceView:
     turns = tuple(_view_turn(turn) for turn in source.turns)
     thaws = tuple(_view_thaw(thaw, source) for thaw in source.thaws)
     net = source.series["net"]
@@ -153,7 +156,7 @@ def _view_source(source: SourceHistory, as_of: dt.date) -> SourceView:
         name=source.source, title=name_source(source.source), days=describe_days(source.first, source.last),
         count=f"{source.events:,} distinct events", unit=f"{net.unit}, by week", contact_unit=contact_unit,
         position=_say_position(source), present=_say_present(source.present, contact_unit.capitalize()),
-        thaws_said=_say_thaws(source.thaws), svg=_draw(source, turns), turns=turns, thaws=thaws,
+        thaws_said=_say_thaws(thaws), budget=budget, svg=_draw(source, turns), turns=turns, thaws=thaws,
         regimes=tuple(_view_regime(regime, source.last) for regime in reversed(source.regimes)) if turns else (),
         answers=tuple(map(_say_reciprocity, source.reciprocity)),
         silences=tuple(said for pair in source.reciprocity for said in _list_silences(pair)),
@@ -194,7 +197,7 @@ def _view_turn(turn: Turn) -> TurnView:
     return TurnView(
         anchor=name_turn(turn.source, turn.date), date=turn.date, day=describe_day(turn.date), way=way, tone=tone,
         text=f"from {before} a week in the year before to {after} in the six weeks after",
-        note=f"{turn.score:.1f} times the threshold of an alarm",
+        note=f"{turn.score:.1f} times the threshold of an alarm", known=describe_day(turn.known),
         warning="beside a hole of the source" if turn.beside_hole else "", score=turn.score,
         events=tuple(map(_view_event, turn.events)),
     )  # fmt: skip
@@ -235,11 +238,15 @@ def _view_thaw(thaw: Thaw, source: SourceHistory) -> ThawView:
     moved = next((t.events[0] for t in source.turns if t.date == thaw.end and t.events), None)
     event = _view_event(moved) if moved else None
     by = f": {event.who} {event.text}, {event.day}" if event else ""
+    until = thaw.end or source.last
+    blanks = [(max(a, thaw.start), min(b, until)) for a, b in source.holes]
+    weeks = sum((b - a).days // 7 + 1 for a, b in blanks if a <= b)
+    blind = f", {weeks} weeks of it without data" if weeks else ""
     return ThawView(
-        start=thaw.start, end=thaw.end, began=describe_day(thaw.start), lasted=say_length(thaw.days),
+        start=thaw.start, end=thaw.end, began=describe_day(thaw.start), lasted=f"{say_length(thaw.days)}{blind}",
         called=thaw.word or "–", ended=f"{describe_day(thaw.end)}{by}" if thaw.end else "it has not ended",
         turn=name_turn(source.source, thaw.end) if thaw.end else "",
-        followed=f"{following.word}, {say_length(following.days)}" if following else "–",
+        followed=f"{following.word} ({say_length(following.days)})" if following else "–",
     )  # fmt: skip
 
 
@@ -255,27 +262,14 @@ def say_length(days: int) -> str:
     return f"{days / 30.44:.0f} months" if days < 730 else f"{days / 365.25:.1f} years"
 
 
-def _say_thaws(thaws: Sequence[Thaw]) -> str:
+def _say_thaws(thaws: Sequence[ThawView]) -> str:
     """How the past thaws of these two went, in a sentence or two."""
-    ended = [t for t in thaws if t.end]
-    said = [
-        "No thaw of the two has ended in these years."
-        if thaws
-        else "No thaw of the two is seen in these years."
-    ]
-    if ended:
-        lengths = " and ".join(
-            filter(None, (", ".join(say_length(t.days) for t in ended[:-1]), say_length(ended[-1].days)))
-        )
-        words = [t.followed or "no decided regime" for t in ended]
-        after = f"each time {words[0]}" if len(set(words)) == 1 and len(words) > 1 else ", ".join(words)
-        many = "One past thaw ended" if len(ended) == 1 else f"{len(ended)} past thaws ended"
-        said = [f"{many}, after {lengths}; what followed: {after}."]
-    if thaws and thaws[-1].end is None:
-        said.append(
-            f"The one since {describe_day(thaws[-1].start)} ({say_length(thaws[-1].days)}) has not ended."
-        )
-    return " ".join(said)
+    ended = [f"after {thaw.lasted} came {thaw.followed}" for thaw in thaws if thaw.end]
+    said = (
+        [f"{len(ended)} past thaw{'s' if len(ended) > 1 else ''} ended: {', '.join(ended)}."] if ended else []
+    )
+    said += [f"The one since {thaw.began} ({thaw.lasted}) has not ended." for thaw in thaws if not thaw.end]
+    return " ".join(said) or "No thaw of the two is seen in these years."
 
 
 # --- the present, reciprocity, doubts -------------------------------------------------------------

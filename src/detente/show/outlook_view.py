@@ -87,7 +87,7 @@ def view_outlook(brief: Brief) -> OutlookView | None:
 def _find_problem(outlook: Outlook, brief: Brief) -> str:
     """Why nothing can be said of what comes; empty where something can."""
     if outlook.problem is not None:
-        return outlook.problem
+        return outlook.problem.replace(outlook.dyad, "this pair")
     if outlook.end is not None and outlook.end < brief.answer.as_of:
         day = describe_day(brief.answer.as_of)
         return f"the last whole month that was imported lies too far before {day}; import later files"
