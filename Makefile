@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SHARED := $(or $(DETENTE_SHARED),../shared)
 INSTALLED := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -37,10 +38,12 @@ bench: $(INSTALLED)  ## speed, memory and the share of each stage
 leakcheck: $(INSTALLED)  ## no text of a measuring set in the project
 	$(BIN)/python tests/leakcheck.py
 
-train:  ## train the shipped model from the shared data (training/README.md)
+train: $(INSTALLED)  ## train the shipped models from the shared data (training/README.md)
 	test -d .venv-train || $(PYTHON) -m venv .venv-train
-	.venv-train/bin/pip install -q -r training/requirements.txt
-	.venv-train/bin/python -m training.syntax.train
+	.venv-train/bin/pip install -q -r training/syntax/requirements.txt
+	PYTHONPATH=src .venv-train/bin/python -m training.syntax --data $(SHARED)/data
+	PYTHONPATH=src .venv-train/bin/python -m training.events --data $(SHARED)/data
+	PYTHONPATH=. $(BIN)/python -m training.events.calibrate
 
 format: $(INSTALLED)
 	$(BIN)/ruff format src tests training

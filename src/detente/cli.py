@@ -88,6 +88,13 @@ LedgerOption = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to write (- for standard output).")
 ]
+MinScore = Annotated[
+    float,
+    typer.Option(
+        "--min-score", min=0, max=1,
+        help="Leave out events that are less likely right than this; docs/accuracy.md has a table to choose by.",
+    ),
+]  # fmt: skip
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
@@ -121,6 +128,7 @@ def brief(
         ExcerptChoice, typer.Option(help="How much of each text to quote.")
     ] = ExcerptChoice.paragraph,
     window: Annotated[int, typer.Option(help="Length of the window in days.", min=7, max=731)] = 60,
+    min_score: MinScore = 0.0,
     since: Annotated[
         str | None,
         typer.Option(
@@ -145,7 +153,7 @@ def brief(
     chosen, day = format or _guess_format(out), _parse_day(as_of)
     with pipeline.open_or_make_ledger(ledger) as opened:
         with track_progress(quiet=quiet) as progress:
-            pipeline.fill_ledger(opened, paths, progress=progress)
+            pipeline.fill_ledger(opened, paths, progress=progress, min_score=min_score)
         made = pipeline.make_brief(opened, between=between, as_of=day, window=window, command=_command_line())
         if since is not None:
             made = pipeline.find_news(opened, made, since)
@@ -173,6 +181,7 @@ def extract(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Print each document's text as well.")
     ] = False,
+    min_score: MinScore = 0.0,
     out: Out = None,
     quiet: Quiet = False,
 ) -> None:
@@ -191,7 +200,7 @@ def extract(
     with _open_output(out) as stream, pipeline.open_or_make_ledger(ledger) as opened:
         write = make_record_writer(stream, format=format.value, with_text=with_text)
         with track_progress(quiet=quiet) as progress:
-            for record in pipeline.extract_records(opened, paths, progress=progress):
+            for record in pipeline.extract_records(opened, paths, progress=progress, min_score=min_score):
                 write.add(record)
                 read += isinstance(record, Document)
         write.close()

@@ -28,7 +28,7 @@ from detente.executors import map_in_order
 from detente.explain.sensitivity import measure_sensitivity
 from detente.extract.claims.causes import make_cause_extractor
 from detente.extract.claims.forecasts import make_forecast_extractor
-from detente.extract.events.extractor import make_event_extractor
+from detente.extract.events.extractor import MIN_SCORE, make_event_extractor
 from detente.extract.figures.completions import make_figure_completer
 from detente.extract.figures.extractor import make_figure_extractor
 from detente.extract.statements.extractor import make_statement_extractor
@@ -77,7 +77,7 @@ from detente.show.page import render_page
 Extractor = Callable[[Article], Iterator[Extracted]]
 SentenceStage = Callable[[list[Sentence]], list[Sentence]]
 Advance = Callable[[str, int, int], None]
-EXTRACTORS: dict[str, Callable[[], Extractor]] = {
+EXTRACTORS: dict[str, Callable[..., Extractor]] = {
     "events": make_event_extractor,
     "statements": make_statement_extractor,
     "figures": make_figure_extractor,
@@ -100,13 +100,16 @@ _BATCH_SECONDS = 20.0
 # --- the upper tower: one article at a time -------------------------------------------------------
 
 
-def make_reading() -> Callable[[Document], Article]:
+def make_reading(min_score: float = MIN_SCORE) -> Callable[[Document], Article]:
     """From a document to an article with all its records. Models and lexicon are loaded once, here.
+
+    Events with a score below `min_score` are left out.
 
     A step that fails leaves the article as it was, with a Problem: a bad document never ends the run.
     """
     parse, find_names = make_parser(), make_name_finder()
-    extractors = {name: make() for name, make in EXTRACTORS.items()}
+    makers = EXTRACTORS | {"events": functools.partial(EXTRACTORS["events"], min_score=min_score)}
+    extractors = {name: make() for name, make in makers.items()}
     resolvers = {name: make() for name, make in RESOLVERS.items()}
 
     def read(document: Document) -> Article:
@@ -187,14 +190,22 @@ def open_or_make_ledger(path: Path | None) -> Iterator[Ledger]:
 
 
 def fill_ledger(
-    ledger: Ledger, paths: Iterable[str | Path], *, progress: Advance | None = None, jobs: int = 0
+    ledger: Ledger,
+    paths: Iterable[str | Path],
+    *,
+    progress: Advance | None = None,
+    jobs: int = 0,
+    min_score: float = MIN_SCORE,
 ) -> list[str]:
     """Read files into a ledger and return the ids of their documents, in order; what is known is not read again.
 
     Written in batches: whoever stops a long run loses less than a minute of it, and starting again goes on.
-    `jobs` processes read when there are many texts (0: as many as there are cores).
+    `jobs` processes read when there are many texts (0: as many as there are cores). Another `min_score` than that
+    of the ledger's texts has them read again.
     """
     digest, inputs = digest_reading(), list_inputs(paths)
+    digest += "" if min_score == MIN_SCORE else f"-{min_score}"
+    make = functools.partial(make_reading, min_score)
     total = 0 if any(str(p).endswith((".jsonl", ".json")) for p in inputs) else len(inputs)
     known = {d for held in ledger.manifest.batches if held.digest == digest for d in held.documents}
     batch, seen, began = _Batch(known), dict[str, None](), time.monotonic()
@@ -211,7 +222,7 @@ def fill_ledger(
             seen[item.id] = None
 
     try:
-        for done, article in enumerate(map_in_order(make_reading, list_unread(), jobs=jobs), 1):
+        for done, article in enumerate(map_in_order(make, list_unread(), jobs=jobs), 1):
             batch.add(article)
             if progress is not None:
                 document = article.document
@@ -275,10 +286,14 @@ def list_identities(article: Article) -> Iterator[Identity]:
 
 
 def extract_records(
-    ledger: Ledger, paths: Iterable[str | Path], *, progress: Advance | None = None
+    ledger: Ledger,
+    paths: Iterable[str | Path],
+    *,
+    progress: Advance | None = None,
+    min_score: float = MIN_SCORE,
 ) -> Iterator[AnyRecord]:
     """Each document of some files, followed by its records and problems; then the problems of no document."""
-    wanted = fill_ledger(ledger, paths, progress=progress)
+    wanted = fill_ledger(ledger, paths, progress=progress, min_score=min_score)
     ledger = ledger.pin()
     documents = {d.id: d for d in ledger.read_records(Document)}
     by_document: dict[str | None, list[AnyRecord]] = {}

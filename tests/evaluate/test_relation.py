@@ -55,18 +55,26 @@ def test_a_bad_line_is_named(tmp_path: Path) -> None:
 
 def test_an_older_corpus_is_scored_by_its_own_codes() -> None:
     rows = [RelationRow("a", root="COERCE", penta=4), RelationRow("b", root="YIELD", penta=2)]
-    guesses = [Guess("SANCTION", None, {}, ""), Guess("CONCEDE", None, {}, "")]
+    guesses = [Guess("SANCTION", None, 1, {}, ""), Guess("CONCEDE", None, 1, {}, "")]
     scores = score_guesses(rows, guesses)
     assert (scores.accuracy, scores.strict) == (1.0, 0.5)
     # CONCEDE is verbal, class 1, but the corpus has its YIELD in class 2
     assert scores.penta == 1.0
 
 
-def test_appeals_count_as_none_only_in_the_lenient_score() -> None:
-    rows = [RelationRow("a", penta=0), RelationRow("b", penta=4)]
-    guesses = [Guess("REQUEST", None, {}, "events/appeal@1"), Guess("ASSAULT", None, {}, "events/attack@1")]
-    scores = score_guesses(rows, guesses)
-    assert (scores.none_f1, scores.none_lenient) == (0.0, 1.0)
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("The bishop appealed for calm on Friday.", None),
+        ("Lisbon expelled two Iranian diplomats on Friday.", "SANCTION"),
+    ],
+)
+def test_without_parties_an_appeal_is_no_event_as_in_older_corpora(
+    tmp_path: Path, text: str, type_: str | None
+) -> None:
+    rows, out = write_rows(tmp_path / "rows.jsonl", {"text": text}), tmp_path / "out.jsonl"
+    evaluate_relation(rows, out)
+    assert json.loads(out.read_text().splitlines()[0])["type"] == type_
 
 
 def test_without_events_there_is_no_type() -> None:

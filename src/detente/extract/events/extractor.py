@@ -18,8 +18,10 @@ from detente.extract.events.attribution import Speakers
 from detente.extract.events.circumstances import find_comparison, find_count, find_date, find_place
 from detente.extract.events.clauses import MISPLACED, Clauses
 from detente.extract.events.modality import Status, apply_status, find_status
+from detente.extract.events.opinions import Opinions
 from detente.extract.events.triggers import Reader
 from detente.language.articles import EXTRACTED_ZONES, Article
+from detente.language.event_model import load_event_model
 from detente.lexicon.events import EventLexicon, load_event_lexicon
 from detente.lexicon.plover import Plover, load_plover
 from detente.lexicon.tracks import Tracks, load_tracks
@@ -27,6 +29,8 @@ from detente.records import Event, Gauge, Mention, Span, When, make_id
 
 EventExtractor = Callable[[Article], Iterator[Event]]
 LONGEST_TRIGGER = 14
+MIN_SCORE = 0.0
+"""The score from which an event is kept when nobody says otherwise; docs/accuracy.md has the table to choose by."""
 PHRASE_ENDS = frozenset(
     {
         "acl",
@@ -67,10 +71,19 @@ class EventRules:
 
 
 def make_event_extractor(
-    lexicon: EventLexicon | None = None, plover: Plover | None = None, tracks: Tracks | None = None
+    lexicon: EventLexicon | None = None,
+    plover: Plover | None = None,
+    tracks: Tracks | None = None,
+    *,
+    with_model: bool = True,
+    min_score: float = MIN_SCORE,
 ) -> EventExtractor:
-    """A function that gives the events of a parsed article, in the order of its text."""
+    """A function that gives the events of a parsed article with at least that score, in the order of its text.
+
+    Without the model only what the lexicon knows is found, and `score` is that of its frame.
+    """
     rules = EventRules(lexicon or load_event_lexicon(), plover or load_plover(), tracks or load_tracks())
+    model = load_event_model() if with_model else None
 
     def extract_events(article: Article) -> Iterator[Event]:
         parsed = rules.view(article)
@@ -78,10 +91,13 @@ def make_event_extractor(
         places: dict[tuple[int, int], int] = {}
         for clauses in parsed:
             heading = clauses.sentence.zone == "heading"
-            for act in Reader(clauses, rules.lexicon, rules.plover).read_all():
+            acts = Reader(clauses, rules.lexicon, rules.plover).read_all()
+            if model is not None:
+                acts = Opinions(clauses, model, rules.plover).review(acts)
+            for act in acts:
                 # a heading names what a section is about: "Longest war since 1945" reports nothing
                 event = None if heading and act.part == "NOUN" else make_event(act, clauses, rules, speakers)
-                if event is None:
+                if event is None or (event.score or 0.0) < min_score:
                     continue
                 place = (event.trigger.start, event.trigger.end)
                 ordinal = places[place] = places.get(place, -1) + 1

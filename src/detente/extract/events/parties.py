@@ -95,7 +95,7 @@ class Parties(Dependencies):
             return token.text.lower() in PERSONAL or (lemma == "it" and self.stands(i, "nsubj"))
         if lemma in ("former", "latter") and self.stands(i, "nsubj", "obj", "iobj", "obl"):
             return True
-        if lemma in self._party.single or self._matches_term(i, self._party):
+        if token.upos != "VERB" and (lemma in self._party.single or self._matches_term(i, self._party)):
             return True
         return any(k != i and self.is_actor(k) for k in self.unwrap(i))
 

@@ -1,0 +1,189 @@
+"""What the trained model thinks of the events of a sentence, beside what the lexicon reads.
+
+The lexicon's acts keep their meaning unless the model is sure of another; the model fills in parties that the tree
+does not show, adds the triggers that no frame knows, and scores them all. The weights of the score are fitted on a part
+of our corpus that neither model nor lexicon was made from (`training/events/calibrate.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.extract.events.acts import Act
+from detente.extract.events.arguments import Roles, make_roles
+from detente.extract.events.clauses import Clauses
+from detente.language.event_model import EventModel, Features, Range, Scores, TriggerScores
+from detente.lexicon.events import Frame, PartOfSpeech
+from detente.lexicon.plover import Plover
+from detente.records import EventType
+
+DOUBTED, SURE = 0.05, 0.8
+"""Below and above these the model overrules the lexicon."""
+UNSEEN = 0.65
+"""The score that an act needs which only the model sees: repeated nouns and background would flood an article."""
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+CLEAR = 0.5
+"""From this probability a word is taken for part of a trigger or party that the lexicon does not see."""
+
+
+class Opinions:
+    """The model's view of one sentence that has been parsed."""
+
+    def __init__(self, clauses: Clauses, model: EventModel, plover: Plover) -> None:
+        self.clauses, self.model, self.plover = clauses, model, plover
+        self.reading = model.read_words([token.text for token in clauses.tokens])
+
+    def measure(self, act: Act) -> Features:
+        """The features of an act with a type."""
+        events = self.reading.triggers[list(act.words or (act.anchor,))]
+        column = self.model.types.index(act.type or "none")
+        kind = float(events[:, column].max())
+        pair = kind
+        if act.roles.actors and (others := act.roles.recipients or act.roles.actors[1:]):
+            scores = self.score_pair(act.roles.actors[0], others[0])
+            pair = float(scores[column])
+        frame = 0.0 if act.frame.name.startswith("model-") else act.frame.score
+        return Features(frame, float(1 - events[:, 0].min()), kind, pair)
+
+    def score_pair(self, source: int, target: int) -> Scores:
+        """Probability of each type between two parties given by their heads."""
+        spans = (self.list_phrase(source), self.list_phrase(target))
+        scores: Scores = self.model.read_pairs(self.reading, [spans])[0]
+        return scores
+
+    def list_phrase(self, head: int) -> Range:
+        """The words of a party around its head: its name, titles and modifiers, no clause below it."""
+        tokens = self.clauses.tokens
+        first = last = head
+        inside = {
+            i for i in self.clauses.children[head]
+            if tokens[i].deprel.split(":")[0] in ("compound", "amod", "flat", "nummod", "det", "nmod", "appos")
+            and not self.clauses.prepositions[i]
+        }  # fmt: skip
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        return first, last + 1
+
+    def review(self, acts: list[Act]) -> list[Act]:
+        """The acts of the sentence: those of the lexicon that the model does not take for something else, with the
+        parties that it sees, and those that only the model sees."""
+        known = [self.complete(self.retype(act)) for act in acts]
+        return [self.score(act) for act in self.add_unseen(known)]
+
+    def score(self, act: Act) -> Act:
+        """The act with the probability that it is an event of its type; one without a type keeps its frame's."""
+        if act.type is None:
+            return act
+        return replace(act, score=self.model.weigh(self.measure(act)))
+
+    def retype(self, act: Act) -> Act:
+        """The act with the type that the model is sure of where it finds the lexicon's next to impossible."""
+        if act.type is None or act.inner is not None or act.frame.operator:
+            return act
+        words = list(act.words or (act.anchor,))
+        best = self.reading.triggers[words].max(0)
+        column = int(best[1:].argmax()) + 1
+        ours = self.model.types.index(act.type)
+        kind = self.model.types[column]
+        if best[column] < SURE or best[ours] > DOUBTED or not kind.isupper():
+            return act
+        type_: EventType = kind  # type: ignore[assignment]
+        step = f"the model takes it for {kind} ({best[column]:.2f})"
+        return replace(act, type=type_, base_type=type_, mode=None, standing="none", steps=(*act.steps, step))
+
+    def complete(self, act: Act) -> Act:
+        """The act with an actor or recipients that only the model sees, where it has none."""
+        words = act.words or (act.anchor,)
+        both = act.roles.actors and (act.roles.recipients or act.frame.mutual or act.type in MUTUAL)
+        if act.type is None or both:
+            return act
+        run = (min(words), max(words) + 1)
+        seen = self.choose_roles(self.model.read_triggers(self.reading, [run]).roles[0], words, act.type)
+        actors = act.roles.actors or tuple(i for i in seen.actors if i not in act.roles.recipients)
+        recipients = act.roles.recipients or tuple(i for i in seen.recipients if i not in actors)
+        if (actors, recipients) == tuple(act.roles):
+            return act
+        return replace(act, roles=Roles(actors, recipients), steps=(*act.steps, "parties by the model"))
+
+    def add_unseen(self, acts: list[Act]) -> list[Act]:
+        """The acts with those that only the model sees, in the order of the text."""
+        used = {i for act in acts for i in (act.anchor, *act.words, *act.used)}
+        runs = [run for run in self.list_runs() if not used & set(range(*run))]
+        if not runs:
+            return acts
+        scores = self.model.read_triggers(self.reading, runs)
+        found = [
+            self.make_act(run, TriggerScores(*(part[k] for part in scores))) for k, run in enumerate(runs)
+        ]
+        sure = [act for act in found if act and self.score(act).score >= UNSEEN]
+        return sorted([*acts, *sure], key=lambda act: act.anchor)
+
+    def list_runs(self) -> list[Range]:
+        """Runs of words that the model takes for the trigger of one event."""
+        events = self.reading.triggers
+        best = [int(row[1:].argmax()) + 1 if row[0] < CLEAR else 0 for row in events]
+        runs: list[Range] = []
+        for i, kind in enumerate(best):
+            if kind and runs and runs[-1][1] == i and best[i - 1] == kind:
+                runs[-1] = (runs[-1][0], i + 1)
+            elif kind:
+                runs.append((i, i + 1))
+        return runs
+
+    def make_act(self, run: Range, scores: TriggerScores) -> Act | None:
+        """The act that a run of words names, its parties by the model; null for one without a type of its own."""
+        words = tuple(range(*run))
+        column = int(self.reading.triggers[list(words), 1:].mean(0).argmax()) + 1
+        kind = self.model.types[column]
+        if not kind.isupper():
+            return None
+        anchor = next((i for i in words if self.clauses.tokens[i].head not in words), words[0])
+        if self.clauses.tokens[anchor].upos not in ("VERB", "NOUN", "ADJ"):
+            return None
+        part: PartOfSpeech = self.clauses.tokens[anchor].upos  # type: ignore[assignment]
+        type_: EventType = kind  # type: ignore[assignment]
+        allowed = self.plover.types[type_].modes
+        mode = self.model.modes[int(scores.modes.argmax())]
+        modality = self.model.modalities[int(scores.modalities.argmax())]
+        act = Act(
+            make_frame(type_),
+            anchor,
+            part,
+            type_,
+            mode if mode in allowed else None,
+            type_,
+            planned=modality == "planned",
+            hypothetical=modality == "hypothetical",
+            roles=self.choose_roles(scores.roles, words, type_),
+            words=words,
+            used=frozenset(words) - {anchor},
+        )
+        quote = " ".join(self.clauses.tokens[i].text for i in words)
+        return replace(act, steps=(f"'{quote}' (by the model): {kind}",))
+
+    def choose_roles(self, roles: Scores, words: tuple[int, ...], type_: EventType) -> Roles:
+        """The parties whose head the model takes for an actor or recipient."""
+        heads = [i for i in self.list_parties() if i not in words]
+        actors = [i for i in heads if roles[i, 0] >= CLEAR and roles[i, 0] >= roles[i, 1]]
+        recipients = [i for i in heads if roles[i, 1] >= CLEAR and i not in actors]
+        if type_ in MUTUAL:
+            actors, recipients = sorted([*actors, *recipients]), []
+        return make_roles(actors, recipients)
+
+    def list_parties(self) -> list[int]:
+        """Heads of the phrases of the sentence that can act."""
+        clauses = self.clauses
+        heads = [i for i in range(len(clauses.tokens)) if clauses.can_act(i)]
+        inside = {
+            i for i in heads
+            if clauses.tokens[i].head in heads
+            and clauses.tokens[i].deprel.split(":")[0] in ("compound", "flat", "appos", "amod")
+        }  # fmt: skip
+        return [i for i in heads if i not in inside]
+
+
+def make_frame(type_: EventType) -> Frame:
+    """The frame of an act that only the model sees: it asks for nothing and changes no arrangement."""
+    return Frame(name=f"model-{type_.lower()}", type=type_, mutual=type_ in MUTUAL, score=0.5)
