@@ -21,13 +21,15 @@ from detente.ledger.schema import to_table
 from detente.ledger.store import Ledger, open_ledger
 from detente.ledger.tables import ImportBatch, ImportedEvent
 from detente.measure.histories import make_history
+from detente.measure.reciprocity import Reciprocity, Silence
 from detente.predict.backtest import TrackRecord
 from detente.predict.outlook import Forecasted, Outlook
 from detente.predict.scores import Skill
 from detente.show.briefs import Brief
 from detente.show.exports import write_csv, write_json
 from detente.show.long_charts import list_round_values
-from detente.show.long_view import say_length, view_sources
+from detente.show.long_view import view_sources
+from detente.show.long_words import list_silences, say_length, say_reciprocity
 from detente.show.markdown import write_markdown
 from detente.show.outlook_view import view_outlook
 from detente.show.page import render_page
@@ -166,6 +168,22 @@ def test_citations_are_shown_in_every_format(told: Brief) -> None:
     assert r"ACLED \<b\>cite\</b\>" in write_markdown(told)
     assert [s["citation"] for s in json.loads(write_json(told))["history"]["sources"]] == [CITATION] * 2
     assert CITATION in [row["text"] for row in read_csv(told)]
+
+
+def test_reciprocity_is_a_sentence_with_its_interval() -> None:
+    silence = Silence(date=dt.date(2014, 5, 12), blow=-3.2, answer=0.4, expected=-0.9, says="")
+    pair = Reciprocity(
+        source="gdelt", initiator="USA", responder="GNB", verdict="in kind", responses=(), total=(0.41, 0.12, 0.7),
+        lag=1, weeks=400, blows=20, answered=14, chance=0.25, silences=(silence,), says="",
+    )  # fmt: skip
+    assert say_reciprocity(pair) == (
+        "Guinea-Bissau answers the United States in kind, most in week 1: +0.41 (90%: +0.12 to +0.70) of what came is "
+        "returned within 4 weeks; 14 of 20 blows drew an answer, where chance makes it 25%."
+    )
+    assert list(list_silences(pair)) == [
+        "Week of 12 May 2014: the United States struck (−3.2 usual sizes), Guinea-Bissau did not strike back "
+        "(+0.4 in the weeks after, where −0.9 is usual)."
+    ]
 
 
 # --- the outlook ----------------------------------------------------------------------------------

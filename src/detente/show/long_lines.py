@@ -10,7 +10,8 @@ import msgspec
 
 from detente.show.briefs import Brief
 from detente.show.histories import make_plain
-from detente.show.long_view import SourceView, TurnView, is_old, name_source, view_sources
+from detente.show.long_view import SourceView, TurnView, view_sources
+from detente.show.long_words import is_old, name_source
 from detente.show.outlook_view import OutlookView, summarise_outlook, view_outlook
 
 Escape = Callable[[str], str]

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
 from detente.measure.answers import Word
 from detente.measure.histories import PRESENT, SourceHistory, Thaw
-from detente.measure.reciprocity import LAGS, Reciprocity
 from detente.measure.regimes import Regime
 from detente.measure.turns.dated import EventRow, Turn
 from detente.show.briefs import Brief
 from detente.show.evidence import safe_link
 from detente.show.lines import Tone
 from detente.show.long_charts import Mark, Stretch, draw_long_series
+from detente.show.long_words import (
+    list_doubts,
+    list_silences,
+    name_source,
+    say_interval,
+    say_length,
+    say_position,
+    say_present,
+    say_reciprocity,
+)
 from detente.show.overview import SCALE
 from detente.show.wording import (
     describe_code,
     describe_day,
     describe_days,
-    end_sentence,
     format_amount,
     name_country,
 )
 
-_TITLES = {"gdelt": "GDELT", "icews": "ICEWS", "polecat": "POLECAT", "acled": "ACLED", "phoenix": "Phoenix"}
 _NOUNS = {
     "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "accord", "CONCEDE": "concession", "AID": "aid",
     "COOPERATE": "cooperation", "RETREAT": "stepping back", "REQUEST": "demand", "ACCUSE": "accusation",
@@ -39,10 +46,7 @@ _NOUNS = {
 }  # fmt: skip
 _TONES = dict(SCALE)
 _WAYS: dict[int, tuple[str, Tone]] = {1: ("warmer", "thaw"), -1: ("colder", "freeze")}
-_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia")
-_SEEN, _SILENT = 8, 3
-_OLD = 30
-"""Days without data before the as-of date from which on the end of a source is said aloud."""
+_SEEN = 8
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,11 +146,6 @@ def view_sources(brief: Brief) -> list[SourceView]:
     return [_view_source(source, brief.answer.as_of, budget) for source in brief.history.sources]
 
 
-def name_source(source: str) -> str:
-    """A source as people call it."""
-    return _TITLES.get(source, source)
-
-
 def _view_source(source: SourceHistory, as_of: dt.date, budget: str) -> SourceView:
     turns = tuple(_view_turn(turn) for turn in source.turns)
     thaws = tuple(_view_thaw(thaw, source) for thaw in source.thaws)
@@ -155,12 +154,12 @@ def _view_source(source: SourceHistory, as_of: dt.date, budget: str) -> SourceVi
     return SourceView(
         name=source.source, title=name_source(source.source), days=describe_days(source.first, source.last),
         count=f"{source.events:,} distinct events", unit=f"{net.unit}, by week", contact_unit=contact_unit,
-        position=_say_position(source), present=_say_present(source.present, contact_unit.capitalize()),
+        position=say_position(source, as_of), present=say_present(source.present, contact_unit.capitalize()),
         thaws_said=_say_thaws(thaws), budget=budget, svg=_draw(source, turns), turns=turns, thaws=thaws,
         regimes=tuple(_view_regime(regime, source.last) for regime in reversed(source.regimes)) if turns else (),
-        answers=tuple(map(_say_reciprocity, source.reciprocity)),
-        silences=tuple(said for pair in source.reciprocity for said in _list_silences(pair)),
-        doubts=tuple(_list_doubts(source, as_of)), citation=source.citation,
+        answers=tuple(map(say_reciprocity, source.reciprocity)),
+        silences=tuple(said for pair in source.reciprocity for said in list_silences(pair)),
+        doubts=tuple(list_doubts(source, as_of)), citation=source.citation,
         holes=len(source.holes),
     )  # fmt: skip
 
@@ -229,7 +228,7 @@ def _view_regime(regime: Regime, last: dt.date) -> RegimeView:
     return RegimeView(
         start=regime.start, end=end, days=describe_days(regime.start, end),
         lasted=say_length(regime.days), word=regime.word, tone=_TONES[regime.word],
-        substance=_say_interval(regime.substance, signed=True), contact=_say_interval(regime.contact) + usual,
+        substance=say_interval(regime.substance, signed=True), contact=say_interval(regime.contact) + usual,
     )  # fmt: skip
 
 
@@ -250,18 +249,6 @@ def _view_thaw(thaw: Thaw, source: SourceHistory) -> ThawView:
     )  # fmt: skip
 
 
-def say_length(days: int) -> str:
-    """How long so many days are, for people.
-
-    Example:
-        >>> say_length(40), say_length(308), say_length(1358)
-        ('40 days', '10 months', '3.7 years')
-    """
-    if days < 90:
-        return f"{days} day{'' if days == 1 else 's'}"
-    return f"{days / 30.44:.0f} months" if days < 730 else f"{days / 365.25:.1f} years"
-
-
 def _say_thaws(thaws: Sequence[ThawView]) -> str:
     """How the past thaws of these two went, in a sentence or two."""
     ended = [f"after {thaw.lasted} came {thaw.followed}" for thaw in thaws if thaw.end]
@@ -270,91 +257,3 @@ def _say_thaws(thaws: Sequence[ThawView]) -> str:
     )
     said += [f"The one since {thaw.began} ({thaw.lasted}) has not ended." for thaw in thaws if not thaw.end]
     return " ".join(said) or "No thaw of the two is seen in these years."
-
-
-# --- the present, reciprocity, doubts -------------------------------------------------------------
-
-
-def _say_position(source: SourceHistory) -> str:
-    if source.position is None:
-        return ""
-    return f"The {PRESENT} weeks to {describe_day(source.last)} were {source.position.says}."
-
-
-def _say_present(present: Regime | None, unit: str) -> str:
-    """The last weeks in this source, own against own."""
-    if present is None:
-        return ""
-    contact = f"{unit} {_say_interval(present.contact)}"
-    if present.usual is None:
-        compared = "with too little before to compare them with"
-    else:
-        usual = format_amount(present.usual)
-        compared = f"{_compare_contact(present, present.usual)} the {usual} of the 24 months before"
-    substance = _say_interval(present.substance, signed=True)
-    return f"Judged by this source alone: {present.word}. {contact}, {compared}; substance {substance}."
-
-
-def _say_interval(value: tuple[float, float, float], *, signed: bool = False) -> str:
-    middle, low, high = (format_amount(v, signed=signed) for v in value)
-    return f"{middle} (90%: {low} to {high})"
-
-
-def say_contact(brief: Brief) -> str:
-    """How contact stands in each source that reaches the day of the brief, own against own; empty without any."""
-    found = []
-    for source in brief.history.sources if brief.history is not None else ():
-        present = source.present
-        if present is not None and present.usual is not None and not is_old(source, brief):
-            name, way = name_source(source.source), _compare_contact(present, present.usual)
-            found.append(f"{name} {way} in its 24 months before")
-    return "; ".join(found)
-
-
-def is_old(source: SourceHistory, brief: Brief) -> bool:
-    """Whether a source ends so long before the day of the brief that its present is another."""
-    return (brief.answer.as_of - source.last).days > _OLD
-
-
-def _compare_contact(present: Regime, usual: float) -> str:
-    _, low, high = present.contact
-    return "more than" if low > usual else "less than" if high < usual else "about as much as"
-
-
-def _say_reciprocity(pair: Reciprocity) -> str:
-    one, other = _say_country(pair.initiator), _say_country(pair.responder)
-    if pair.verdict == "not enough evidence":
-        return f"Whether {other} answers {one} in kind cannot be told: {pair.says}."
-    value, low, high = (f"{round(v, 2) + 0.0:+.2f}".replace("-", "−") for v in pair.total)
-    interval = f"{value} (90%: {low} to {high})"
-    returned = f"{interval} of what came is returned within {LAGS} weeks"
-    if pair.verdict == "no answer seen":
-        return f"That {other} answers {one} in kind is not seen: {returned}."
-    blows = f"; {pair.answered} of {pair.blows} blows drew an answer, where chance makes it {pair.chance:.0%}"
-    said = f"{other} answers {one} {pair.verdict}, most in week {pair.lag}: {returned}{blows if pair.blows else ''}"
-    return end_sentence(said)
-
-
-def _say_country(code: str) -> str:
-    """A country inside a sentence: "the United States"."""
-    name = name_country(code)
-    return f"the {name}" if name.startswith(_ARTICLE) else name
-
-
-def _list_silences(pair: Reciprocity) -> Iterator[str]:
-    """The hardest blows that drew no answer."""
-    one, other = _say_country(pair.initiator), _say_country(pair.responder)
-    for silence in pair.silences[:_SILENT]:
-        usual = f", where {silence.expected:+.1f} is usual" if np.isfinite(silence.expected) else ""
-        blow = f"week of {describe_day(silence.date)}: {one} struck ({silence.blow:+.1f} usual sizes)"
-        said = f"{blow}, {other} did not strike back ({silence.answer:+.1f} in the weeks after{usual})"
-        yield end_sentence(said.replace("-", "−"))
-
-
-def _list_doubts(source: SourceHistory, as_of: dt.date) -> Iterator[str]:
-    """What the source cannot tell: where it ends too early, its holes, and what it notes itself."""
-    gap = (as_of - source.last).days
-    if gap > _OLD:
-        yield f"It ends {say_length(gap)} before {describe_day(as_of)}; its “now” is {describe_day(source.last)}."
-    for note in source.notes:
-        yield end_sentence(note.removeprefix(f"{source.source}: ").replace("this dyad is", "these two are"))

@@ -9,7 +9,7 @@ import msgspec
 from detente.predict.backtest import TrackRecord
 from detente.predict.outlook import NAMES, Forecasted, Outlook
 from detente.show.briefs import Brief
-from detente.show.long_view import name_source
+from detente.show.long_words import name_source
 from detente.show.outlooks import TITLES
 from detente.show.wording import describe_day, describe_days, end_sentence, format_amount
 

@@ -18,7 +18,8 @@ from detente.show.chronicle import draw_history, draw_window
 from detente.show.evidence import name_document, name_outlet, safe_link
 from detente.show.excerpts import Excerpt
 from detente.show.lines import MARKS, Lines
-from detente.show.long_view import say_contact, view_sources
+from detente.show.long_view import view_sources
+from detente.show.long_words import say_contact
 from detente.show.outlook_view import view_outlook
 from detente.show.overview import (
     SCALE,
