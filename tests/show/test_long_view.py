@@ -6,6 +6,7 @@ import calendar
 import csv
 import datetime as dt
 import io
+import itertools
 import json
 import re
 from pathlib import Path
@@ -20,14 +21,14 @@ from detente.ledger.manifests import read_manifest, replace_manifest
 from detente.ledger.schema import to_table
 from detente.ledger.store import Ledger, open_ledger
 from detente.ledger.tables import ImportBatch, ImportedEvent
-from detente.measure.histories import make_history
+from detente.measure.histories import make_history, trace_source
 from detente.measure.reciprocity import Reciprocity, Silence
 from detente.predict.backtest import TrackRecord
 from detente.predict.outlook import Forecasted, Outlook
 from detente.predict.scores import Skill
 from detente.show.briefs import Brief
 from detente.show.exports import write_csv, write_json
-from detente.show.long_charts import list_round_values
+from detente.show.long_charts import Mark, draw_long_series, list_round_values
 from detente.show.long_view import view_sources
 from detente.show.long_words import list_silences, say_length, say_reciprocity
 from detente.show.markdown import write_markdown
@@ -283,3 +284,23 @@ def test_the_pipeline_adds_history_only_where_there_is_some(
 )
 def test_axes_have_round_values(low: float, high: float, said: list[float]) -> None:
     assert list_round_values(low, high) == pytest.approx(said)
+
+
+def test_labels_of_crowded_turns_meet_no_other() -> None:
+    made = make_world(Plan(weeks=300))
+    net = trace_source(made.events, made.world).series["net"]
+    days = [net.periods[i] for i in (20, 22, 24, 60, 61, 62, 63, 64, 65, 66, 200, 290, 296)]
+    marks = [
+        Mark(day=day, tone="thaw", text=f"{day:%b %Y} a long label", title="<b>", target=f"t{day}")
+        for day in days
+    ]
+    svg = draw_long_series(net, marks=marks, stretches=(), present=8, title="a & b")
+    said = re.findall(r'<text class="say" x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)">([^<]*)<', svg)
+    boxes = []
+    for x, y, anchor, text in said:
+        start = float(x) - (6 * len(text) if anchor == "end" else 0)
+        boxes.append((float(y), start, start + 6 * len(text)))
+    assert len(boxes) == len(days) and all(0 <= a and b <= 960 for _, a, b in boxes)
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[0] != other[0] or one[2] < other[1] or other[2] < one[1], (one, other)
+    assert "<b>" not in svg and "a &amp; b" in svg

@@ -18,7 +18,7 @@ from detente.show.wording import describe_days
 
 _WIDTH, _LEFT, _RIGHT = 960, 58, 12
 _ROW, _PLOT, _STRIP, _AXIS = 17, 170, 19, 20
-_LETTER, _GAP = 6.6, 9
+_LETTER, _GAP, _MOST_ROWS = 6.6, 9, 6
 _MOST_POINTS = 520
 """Of the level, which is smooth; more cannot be told apart on a page."""
 _WEEK = dt.timedelta(days=7)
@@ -83,6 +83,7 @@ def draw_long_series(
         *_draw_present(series, frame, present),
         *_draw_level(series, frame),
         *_draw_regimes(stretches, frame),
+        *(_draw_line(mark, 6.0 + row * _ROW, frame) for mark, row, _ in placed),
         *(_draw_turn(mark, 6.0 + row * _ROW, frame, left=left) for mark, row, left in placed),
         "</svg>",
     ])  # fmt: skip
@@ -191,18 +192,28 @@ def _draw_regimes(stretches: Sequence[Stretch], frame: _Frame) -> Iterator[str]:
 
 
 def _pack(marks: Sequence[Mark], x: Place) -> Iterator[tuple[Mark, int, bool]]:
-    """Each mark with the first row where its label meets no other, and whether it is written to the left."""
+    """Each mark with a row where its label meets no other, and whether it is written to the left.
+
+    Below all labels that it would meet, so that its line crosses none; where that goes too deep in the first free row.
+    """
     ends: list[list[tuple[float, float]]] = []
     for mark in sorted(marks, key=lambda m: m.day):
         at, wide = x(mark.day), len(mark.text) * _LETTER + _GAP
         left = at + wide > _WIDTH - 4
         low, high = (at - wide, at + _GAP) if left else (at - _GAP, at + wide)
-        free = (i for i, taken in enumerate(ends) if all(high + 5 < a or low - 5 > b for a, b in taken))
-        row = next(free, len(ends))
+        met = [any(high + 5 >= a and low - 5 <= b for a, b in taken) for taken in ends]
+        row = max((i + 1 for i, meets in enumerate(met) if meets), default=0)
+        if row >= _MOST_ROWS:
+            row = met.index(False) if False in met else len(ends)
         if row == len(ends):
             ends.append([])
         ends[row].append((low, high))
         yield mark, row, left
+
+
+def _draw_line(mark: Mark, y: float, frame: _Frame) -> str:
+    at, middle = frame.x(mark.day), y + _ROW / 2
+    return f'<line class="turn {mark.tone}" x1="{at:.1f}" y1="{middle:.1f}" x2="{at:.1f}" y2="{frame.bottom:.0f}"/>'
 
 
 def _draw_turn(mark: Mark, y: float, frame: _Frame, *, left: bool) -> str:
@@ -210,7 +221,6 @@ def _draw_turn(mark: Mark, y: float, frame: _Frame, *, left: bool) -> str:
     side, anchor = (-_GAP, "end") if left else (_GAP, "start")
     return (
         f'<a href="#{escape(mark.target)}"><title>{escape(mark.title)}</title>'
-        f'<line class="turn {mark.tone}" x1="{at:.1f}" y1="{middle:.1f}" x2="{at:.1f}" y2="{frame.bottom:.0f}"/>'
         f"{draw_mark(mark.tone, at, middle, hollow=False)}"
         f'<text class="say" x="{at + side:.1f}" y="{middle + 4:.1f}" text-anchor="{anchor}">{escape(mark.text)}</text>'
         "</a>"
