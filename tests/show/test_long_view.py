@@ -300,7 +300,7 @@ def test_labels_of_crowded_turns_meet_no_other() -> None:
     for x, y, anchor, text in said:
         start = float(x) - (6 * len(text) if anchor == "end" else 0)
         boxes.append((float(y), start, start + 6 * len(text)))
-    assert len(boxes) == len(days) and all(0 <= a and b <= 960 for _, a, b in boxes)
+    assert len(boxes) == len(days) and all(a >= 0 and b <= 960 for _, a, b in boxes)
     for one, other in itertools.combinations(boxes, 2):
         assert one[0] != other[0] or one[2] < other[1] or other[2] < one[1], (one, other)
     assert "<b>" not in svg and "a &amp; b" in svg
