@@ -107,11 +107,15 @@ def _view_forecast(forecast: Forecasted, record: TrackRecord) -> ForecastView:
         said += "."
     return ForecastView(
         target=forecast.target, title=TITLES[forecast.target], meaning=_MEANINGS[forecast.target],
-        by=NAMES[forecast.by], chances=tuple(_list_chances(forecast)), record=_say_record(forecast, record),
+        by=_name_forecaster(forecast.by), chances=tuple(_list_chances(forecast)), record=_say_record(forecast, record),
         short=_shorten_record(forecast, record),
         own=said, worse=worse,
         why=tuple(f"{_say_points(w.points)} of {w.outcome}: {w.theme} ({w.facts})" for w in forecast.why),
     )  # fmt: skip
+
+
+def _name_forecaster(name: str) -> str:
+    return NAMES[name].replace("dyad", "pair")
 
 
 def _list_chances(forecast: Forecasted) -> Iterator[Chance]:
@@ -139,7 +143,7 @@ def _say_record(forecast: Forecasted, record: TrackRecord) -> str:
     skill = record.skill[best]
     interval = f"{skill.value:+.3f}, 90%: {skill.low:+.3f} to {skill.high:+.3f}".replace("-", "−")
     return (
-        f"Brier {brier:.3f} {tested}, against {record.brier[best]:.3f} of {NAMES[best]} (skill {interval}); off by "
+        f"Brier {brier:.3f} {tested}, against {record.brier[best]:.3f} of {_name_forecaster(best)} (skill {interval}); off by "
         f"{record.ece:.1%} on average."
     )
 
