@@ -71,6 +71,19 @@ def score_events(gold: Gold, found: list[Event], misses: Misses) -> list[Score]:
     return [*results, score_share(gold, "parties resolved to person and office", people, _party_known)]
 
 
+def judge_events(gold: Gold, found: list[Event]) -> tuple[list[tuple[float, bool]], int]:
+    """The score of each typed event and whether the gold has it (loosely), and how many events the gold has."""
+    wanted = [e for e in gold.events if e["plover"]]
+    typed = [e for e in found if e.type is not None]
+
+    def loose(g: Annotation, f: Event) -> float:
+        shared = overlap(place_of(g["trigger"]), (f.trigger.start, f.trigger.end))
+        return float(shared) if f.type in list_accepted_types(g) else 0.0
+
+    hit = {f for _, f in match_pairs(wanted, typed, loose)}
+    return [(e.score or 0.0, i in hit) for i, e in enumerate(typed)], len(wanted)
+
+
 def _parties_agree(g: Annotation, f: Event) -> bool:
     actors, recipients = list_countries(g["actors"]), list_countries(g["recipients"])
     found_actors = {m.country for m in f.actors if m.country}

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from detente.errors import InputError
+from detente.evaluate.reliability import measure_error
 from detente.extract.events.extractor import EventExtractor, make_event_extractor
+from detente.extract.events.opinions import MUTUAL
 from detente.language.articles import Article, Sentence
 from detente.language.event_model import EventModel, load_event_model
 from detente.language.names import make_name_finder
@@ -29,10 +32,14 @@ from detente.read.zones import mark_zones
 from detente.records import Event, Mention, make_document
 
 Range = tuple[int, int]
+Party = Literal["source", "target"]
 SentenceReader = Callable[[Sequence[Sentence]], list[Sentence]]
 BATCH = 200
 DOUBTFUL = 0.3
 """The score below which an event alone does not make a sentence tell one; chosen on parts of our corpus held out."""
+VOTES: dict[Party | None, float] = {"source": 1.0, "target": -1.0, None: 0.0}
+"""What the parties that were read are worth beside the model's log odds of the two directions."""
+EPSILON = 1e-6
 RULE_WEIGHT = 1.0
 """How much the lexicon's share of a type counts beside the probability that the model gives it: as much."""
 
@@ -55,13 +62,17 @@ class Guess(msgspec.Struct, frozen=True):
     score: float
     scores: dict[str, float]
     rule: str
+    actor: Party | None = None
+    """Which of the two parties acts on the other; null where nothing tells."""
 
 
 class RelationScores(msgspec.Struct, frozen=True):
     """How often the guesses are right: of `rows`, of which `answered` have a type at all.
 
     `strict` counts SANCTION for COERCE as wrong, `accuracy` and `macro_f1` accept it where the corpus codes a
-    sanction between states COERCE. `none_f1` is of "no event". `by_type` holds precision, recall and number.
+    sanction between states COERCE. `none_f1` is of "no event"; `actor` is how often
+    the source is rightly taken for the one who acts, where the event is not mutual; `type_error` is the expected
+    calibration error of the share that the best type has. `by_type` holds precision, recall and number.
     """
 
     rows: int
@@ -71,6 +82,8 @@ class RelationScores(msgspec.Struct, frozen=True):
     macro_f1: float | None
     penta: float | None
     none_f1: float | None
+    actor: float | None
+    type_error: float | None
     by_type: dict[str, tuple[float, float, int]]
     confusions: list[tuple[str, str, int]]
 
@@ -133,7 +146,18 @@ def guess_relation(events: Sequence[Event], source: Range | None, target: Range 
     for fit, _, event in points:
         scores[event.type or ""] = scores.get(event.type or "", 0.0) + (fit + 0.1) / total
     shares = {k: round(v, 3) for k, v in scores.items()}
-    return Guess(best.type, best.mode, float(best.score or 0.0), shares, best.rule)
+    return Guess(
+        best.type, best.mode, float(best.score or 0.0), shares, best.rule, find_actor(typed, source, target)
+    )
+
+
+def find_actor(events: Sequence[Event], source: Range | None, target: Range | None) -> Party | None:
+    """Which of two parties is the actor in most events that have both."""
+    votes = 0
+    for event in events:
+        votes += _overlaps(event.actors, source) and _overlaps(event.recipients, target)
+        votes -= _overlaps(event.actors, target) and _overlaps(event.recipients, source)
+    return ("source" if votes > 0 else "target") if votes else None
 
 
 @functools.cache
@@ -157,7 +181,7 @@ def weigh_model(guess: Guess, row: RelationRow, model: EventModel) -> Guess:
     if source is None or target is None:
         return guess
     reading = model.read_words([row.text[a:b] for a, b in cuts])
-    chances = model.read_pairs(reading, [(source, target)])[0]
+    chances, reverse = model.read_pairs(reading, [(source, target), (target, source)])
     scores = {
         kind: float(chances[i]) + RULE_WEIGHT * guess.scores.get(kind, 0.0)
         for i, kind in enumerate(model.types)
@@ -167,7 +191,8 @@ def weigh_model(guess: Guess, row: RelationRow, model: EventModel) -> Guess:
     best = max(scores, key=lambda kind: scores[kind])
     shares = {kind: round(score / total, 3) for kind, score in scores.items()}
     mode, rule = (guess.mode, guess.rule) if best == guess.type else (None, "events/model@1")
-    return Guess(best, mode, guess.score, shares, rule)
+    forward = math.log((1 - chances[0] + EPSILON) / (1 - reverse[0] + EPSILON)) + VOTES[guess.actor]
+    return Guess(best, mode, guess.score, shares, rule, "source" if forward >= 0 else "target")
 
 
 def find_words(cuts: Sequence[Range], place: Range) -> Range | None:
@@ -207,12 +232,7 @@ def evaluate_relation(
     rows = read_rows(path)
     # a row that has only one of the two parties asks nothing
     rows = [row for row in rows if (row.source_span is None) == (row.target_span is None)]
-    extractor, model = extractor or make_event_extractor(), load_event_model()
-    articles = parse_texts(row.text for row in rows)
-    guesses = [
-        weigh_model(guess_relation(list(extractor(article)), row.source_span, row.target_span), row, model)
-        for row, article in zip(rows, articles, strict=True)
-    ]
+    guesses = guess_relations(rows, extractor=extractor)
     if predictions is not None:
         lines = [
             json.dumps(describe_guess(row, guess), ensure_ascii=False)
@@ -220,6 +240,16 @@ def evaluate_relation(
         ]
         predictions.write_text("\n".join(lines) + "\n", "utf-8")
     return score_guesses(rows, guesses)
+
+
+def guess_relations(rows: Sequence[RelationRow], *, extractor: EventExtractor | None = None) -> list[Guess]:
+    """What the lexicon and the model together make of each row."""
+    extractor, model = extractor or make_event_extractor(), load_event_model()
+    articles = parse_texts(row.text for row in rows)
+    return [
+        weigh_model(guess_relation(list(extractor(article)), row.source_span, row.target_span), row, model)
+        for row, article in zip(rows, articles, strict=True)
+    ]
 
 
 def describe_guess(row: RelationRow, guess: Guess) -> dict[str, Any]:
@@ -231,6 +261,7 @@ def describe_guess(row: RelationRow, guess: Guess) -> dict[str, Any]:
         "type": guess.type,
         "mode": guess.mode,
         "scores": guess.scores,
+        "actor": guess.actor,
         "rule": guess.rule,
     }
 
@@ -253,9 +284,18 @@ def score_guesses(rows: Sequence[RelationRow], guesses: Sequence[Guess]) -> Rela
         macro_f1=sum(map(_f1, by_type.values())) / len(by_type) if by_type else None,
         penta=_share(pentas),
         none_f1=_f1(measure_class(pentas, 0)) if empty else None,
+        actor=_share(
+            [("source", guess.actor) for row, guess in typed if row.root not in MUTUAL and guess.actor]
+        ),
+        type_error=_measure_type_error(lenient, [guess for _, guess in typed]),
         by_type=by_type,
         confusions=[(*pair, n) for pair, n in Counter(p for p in lenient if p[0] != p[1]).most_common(30)],
     )
+
+
+def _measure_type_error(pairs: Sequence[tuple[str, str]], guesses: Sequence[Guess]) -> float | None:
+    sure = [(max(g.scores.values()), a == b) for (a, b), g in zip(pairs, guesses, strict=True) if g.scores]
+    return measure_error(sure) if sure else None
 
 
 def _share(pairs: Sequence[tuple[object, object]]) -> float | None:
