@@ -143,8 +143,8 @@ def _say_record(forecast: Forecasted, record: TrackRecord) -> str:
     skill = record.skill[best]
     interval = f"{skill.value:+.3f}, 90%: {skill.low:+.3f} to {skill.high:+.3f}".replace("-", "−")
     return (
-        f"Brier {brier:.3f} {tested}, against {record.brier[best]:.3f} of {_name_forecaster(best)} (skill {interval}); off by "
-        f"{record.ece:.1%} on average."
+        f"Brier {brier:.3f} {tested}, against {record.brier[best]:.3f} of {_name_forecaster(best)} (skill {interval}); "
+        f"off by {record.ece:.1%} on average."
     )
 
 
