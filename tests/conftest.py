@@ -1,6 +1,7 @@
 """What tests share: where the measuring data lies, when it is there."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ def find_shared() -> Path | None:
     """The folder of shared texts and gold, or None where it is absent."""
     path = Path(os.environ.get("DETENTE_SHARED", ROOT.parent / "shared"))
     return path if path.is_dir() else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_own_lexicon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have a lexicon of their own: here it is an empty folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DETENTE_LEXICON", str(tmp_path_factory.mktemp("lexicon")))
+        yield
 
 
 @pytest.fixture(scope="session")

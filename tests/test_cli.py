@@ -156,3 +156,17 @@ def test_every_command_has_help_with_an_example() -> None:
     for command in ("brief", "extract", "verify", "sql", "correct", "compact", "demo"):
         text = run(command, "--help").stdout
         assert f"detente {command}" in text, command
+
+
+def test_linear_algebra_has_one_thread_unless_the_user_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import os
+
+    from detente.cli import _limit_threads
+
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "unset by the next line")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    _limit_threads()
+    assert (os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"]) == ("3", "1")

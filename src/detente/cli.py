@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -407,8 +408,18 @@ def _open_output(target: Path | None) -> Iterator[TextIO]:
         raise UsageError(f"{target}: cannot be written ({error.strerror})") from error
 
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def _limit_threads() -> None:
+    """One thread for linear algebra unless the user says otherwise: our matrices are small, and idle threads spin."""
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+
+
 def main() -> None:
     """Run the command line; every error on purpose becomes one line on stderr and an exit code."""
+    _limit_threads()  # before numpy is loaded: it reads them once
     try:
         app()
     except DetenteError as error:

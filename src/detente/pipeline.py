@@ -41,6 +41,7 @@ from detente.ledger.store import Ledger, open_ledger
 from detente.ledger.tables import Cluster, Copy, Identity
 from detente.lexicon.actors import load_actors
 from detente.lexicon.country_names import find_country
+from detente.lexicon.overlays import KEYS, find_overlay
 from detente.measure.corpora import hide_later, load_corpus
 from detente.measure.due import list_due
 from detente.measure.relations import measure_relation
@@ -157,11 +158,13 @@ def _guard(article: Article, stage: str, step: Callable[[Article], Article]) -> 
 
 @functools.cache
 def digest_reading() -> str:
-    """The digest of code, models and lexicon that a reading depends on: 16 hexadecimal digits."""
+    """The digest of code, models and lexicon, the user's own rows too, that a reading depends on: 16 hex digits."""
     hashed = hashlib.sha256()
-    root = resources.files("detente")
-    for part in READING_PARTS:
-        for name, data in _list_files(root / part, part):
+    root, own = resources.files("detente"), find_overlay()
+    parts: list[tuple[Traversable, str]] = [(root / part, part) for part in READING_PARTS]
+    parts += [(own / name, f"own/{name}") for name in KEYS if (own / name).is_file()]
+    for node, part in parts:
+        for name, data in _list_files(node, part):
             hashed.update(f"{name}\0{len(data)}\0".encode())
             hashed.update(data)
     return hashed.hexdigest()[:16]

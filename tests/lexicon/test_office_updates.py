@@ -71,6 +71,7 @@ def test_anything_else_is_refused(answer: bytes) -> None:
 
 @pytest.fixture
 def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    load_offices()  # kept as shipped, for every other test
     monkeypatch.setenv("DETENTE_LEXICON", str(tmp_path))
     return tmp_path
 
