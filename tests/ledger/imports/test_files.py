@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import gzip
 import zipfile
 from pathlib import Path
@@ -61,7 +62,7 @@ def test_a_truncated_archive_gives_what_it_holds(importing: Any) -> None:
     cut.write_bytes(data[: len(data) // 2])
     batch = importing.one("gdelt", cut)
     assert 100 < batch.read < 1900 and not batch.dropped
-    assert "truncated" in batch.notes[0]
+    assert "truncated" in batch.notes[0] and f"to line {batch.read};" in batch.notes[0]
     whole = importing.one("gdelt", path)
     assert whole.read == 2000 and sum(importing.events("rows")) + _count_again(whole) + whole.merged >= 2000
     assert len(importing.events()) == len({line.split("\t")[1] for line in lines})
@@ -147,6 +148,28 @@ def test_replace_takes_the_new_version(importing: Any) -> None:
         ("a.csv", 1),
         ("b.csv", 1),
     }
+
+
+def test_replace_reads_the_same_bytes_anew_with_other_gates(importing: Any) -> None:
+    path = importing.write("a.csv", [importing.gdelt_line(1, mentions="4")])
+    importing.run("gdelt", path, gates={"min_mentions": 5})
+    (told,) = importing.run("gdelt", path)
+    assert "--replace" in told.message and importing.events() == []
+    batch, again = sorted(importing.run("gdelt", path, path, replace=True), key=lambda o: type(o).__name__)
+    assert batch.kept == 1 and again.severity == "info"
+    assert [b.kept for b in importing.ledger.read_table(ImportBatch)] == [1] and len(importing.events()) == 1
+
+
+def test_what_a_killed_import_left_is_removed_and_a_running_one_is_not(importing: Any) -> None:
+    root = importing.ledger.path
+    dead, alive = root / ".import-dead", root / ".import-alive"
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "draft-1.parquet").write_bytes(b"half")
+    with (alive / "in-use").open("ab") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        importing.run("gdelt", importing.write("a.csv", [importing.gdelt_line(1)]))
+    assert [path.name for path in root.glob(".import-*")] == [".import-alive"]
 
 
 def test_sources_are_never_spliced(importing: Any) -> None:

@@ -249,6 +249,20 @@ def test_any_csv_by_a_mapping(importing: Any) -> None:
     assert (batch.citation, batch.read) == ("Our own list of 2020", 3)
 
 
+def test_lines_of_a_csv_with_too_few_or_many_cells_are_told(importing: Any, reasons: Any) -> None:
+    format = mapped.make_format(mapped.load_mapping(importing.write("mine.toml", [MAPPING])))
+    lines = [
+        "Note;Day;Who;Whom;What",
+        ";06.01.2020;NO;SE;ban;",  # a delimiter at the end is no cell
+        ";07.01.2020;NO",
+        ";08.01.2020;NO;SE;ban;more;still more",
+        ";09.01.2020;;SE;ban",
+    ]
+    batch = importing.one(format, importing.write("mine.csv", lines))
+    assert reasons(batch) == {"3 columns in place of 5": (1, 3), "6 columns in place of 5": (1, 4)}
+    assert importing.events("line", order="line") == [2, 5]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

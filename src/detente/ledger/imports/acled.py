@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from detente.errors import InputError
-from detente.ledger.imports.formats import Format, Gates, Layout, find_columns, split_header, text
+from detente.ledger.imports.formats import (
+    Format,
+    Gates,
+    Layout,
+    find_columns,
+    refuse_width,
+    split_header,
+    text,
+)
 from detente.lexicon.bulk import list_acled_meanings
 
 _NEEDED = ("event_id_cnty", "event_date", "sub_event_type", "actor1", "actor2", "country", "location")
@@ -24,6 +32,7 @@ def _make_layout(header: str, gates: Gates) -> Layout:
     missing = [name for name in _NEEDED if name not in at]
     if missing:
         raise InputError(f"no ACLED export: its first line names no {', '.join(missing)}")
+    width = len(split_header(header, delimiter))
     cells = {name: text(position) for name, position in at.items()}
     day = cells["event_date"]
     fields = {
@@ -35,8 +44,9 @@ def _make_layout(header: str, gates: Gates) -> Layout:
         "recipient_name": cells["actor2"],
         "key": f"lower({cells['sub_event_type']})",
         "place": f"nullif(concat_ws(', ', {cells['location']}, {cells['country']}), '')",
+        "why": refuse_width(width),
     }
-    return Layout(fields=fields, skip=1, delimiter=delimiter, width=len(split_header(header, delimiter)))
+    return Layout(fields=fields, skip=1, delimiter=delimiter, width=width)
 
 
 def _country(name: str) -> str:

@@ -24,7 +24,7 @@ _LINES = (
 _CELLS = (
     "read_csv({path}, auto_detect = false, header = false, delim = {delim}, quote = '\"', escape = '\"', "
     "comment = '', new_line = '\\n', skip = {skip}, columns = {columns}, parallel = false, null_padding = true, "
-    "strict_mode = false, store_rejects = true, rejects_limit = 0)"
+    "nullstr = {nothing}, strict_mode = false, store_rejects = true, rejects_limit = 0)"
 )
 
 
@@ -95,18 +95,24 @@ def select_lines(path: str, *, skip: int = 0) -> str:
 
 
 def _select_cells(part: Part, layout: Layout) -> str:
-    """The same for quoted cells; `breaks` is how many line ends stand inside them."""
-    names = [f"c{number}" for number in range(1, layout.width + 1)]
+    """The same for quoted cells, of which a short line has fewer; `breaks` is how many line ends stand inside them.
+
+    One column more than the header's is read, so that a line with too many cells can be told.
+    """
+    names = [f"c{number}" for number in range(1, layout.width + 2)]
     columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
     cells = _CELLS.format(
         path=quote_path(part.path),
         delim=quote_literal(layout.delimiter or ","),
         skip=layout.skip,
         columns=columns,
+        nothing=_NOTHING,
     )
     together = f"concat({', '.join(names)})"
     breaks = f"length({together}) - length(replace({together}, chr(10), ''))"
-    return f"SELECT [{', '.join(names)}] AS p, {breaks} AS breaks FROM {cells}"
+    given = f"list_filter([{', '.join(names)}], lambda cell: cell IS NOT NULL)"
+    last = f"if({names[-1]} = '', {given}[:{layout.width}], {given})"  # a delimiter at the end is no cell
+    return f"SELECT {last} AS p, {breaks} AS breaks FROM {cells}"
 
 
 def _list_rejected(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:

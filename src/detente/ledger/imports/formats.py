@@ -89,6 +89,11 @@ def refuse(*reasons: tuple[str, str]) -> str:
     return f"CASE {cases} END"
 
 
+def refuse_width(width: int) -> str:
+    """SQL for the reason of a line that has more or fewer cells than it should."""
+    return refuse((f"len(p) <> {width}", f"len(p) || ' columns in place of {width}'"))
+
+
 def text(position: int, *, missing: Literal["", "None", "NA"] = "") -> str:
     """SQL for a field as a text, null where it is blank or the source's word for nothing."""
     value = f"nullif(trim(p[{position}]), '')"

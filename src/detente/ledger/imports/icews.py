@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.ledger.imports.formats import Format, Gates, Layout, find_columns, refuse, text
+from detente.ledger.imports.formats import Format, Gates, Layout, find_columns, refuse_width, text
 from detente.lexicon.bulk import list_cameo_meanings
 
 _COLUMNS = (
@@ -42,7 +42,7 @@ def _make_layout(header: str, gates: Gates) -> Layout:
         "score": f"try_cast({cell('intensity')} AS DOUBLE)",
         "place": f"nullif(concat_ws(', ', {cell('city')}, {cell('country')}), '')",
         "story": cell("story id"),
-        "why": refuse((f"len(p) <> {width}", f"len(p) || ' columns in place of {width}'")),
+        "why": refuse_width(width),
     }
     return Layout(fields=fields, skip=1 if found else 0)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -36,6 +38,7 @@ FORMATS = {
     for module in (gdelt, icews, polecat, acled, phoenix)
 }
 """Every format that needs no mapping file, by its name."""
+_PREFIX, _MARK = ".import-", "in-use"
 _PORTION = 3 << 30
 """Bytes of drafts that are united at once: some fifty million rows of GDELT."""
 
@@ -64,15 +67,47 @@ def import_files(ledger: Ledger, paths: Sequence[Path], job: Import) -> Iterator
 
     if job.gates.mentions and job.format.source != "gdelt":
         raise UsageError("--mentions belongs to GDELT")
-    with tempfile.TemporaryDirectory(prefix=".import-", dir=ledger.path) as temporary:
-        folder = Path(temporary)
-        with connect_spilling(folder, memory=job.memory) as connection:
-            load_mentions(connection, job.gates.mentions, folder)
-            try:
-                yield from _Run(connection, ledger, folder, job).import_all(paths)
-            except duckdb.Error as error:
-                message = f"{ledger.path}: the import stopped ({error}); what was not reported is not in it"
-                raise LedgerError(message) from error
+    with _make_folder(ledger.path) as folder, connect_spilling(folder, memory=job.memory) as connection:
+        load_mentions(connection, job.gates.mentions, folder)
+        try:
+            yield from _Run(connection, ledger, folder, job).import_all(paths)
+        except duckdb.Error as error:
+            message = f"{ledger.path}: the import stopped ({error}); what was not reported is not in it"
+            raise LedgerError(message) from error
+
+
+@contextlib.contextmanager
+def _make_folder(root: Path) -> Iterator[Path]:
+    """A temporary folder inside the ledger, locked while in use; what killed imports left behind is removed."""
+    with contextlib.ExitStack() as stack:
+        with lock_ledger(root):
+            for left in root.glob(f"{_PREFIX}*"):
+                _remove_abandoned(left)
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_PREFIX, dir=root)))
+            mark = stack.enter_context((folder / _MARK).open("ab"))
+            _lock(mark)
+        yield folder
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove the folder of an import that is no more: a lock goes with its process, however it ends."""
+    with contextlib.suppress(OSError), (folder / _MARK).open("ab") as mark:
+        if _lock(mark):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lock(mark: IO[bytes]) -> bool:
+    """Whether an open file is now ours alone; never where the system has no such locks.
+
+    Raises:
+        OSError: when another process holds it.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return True
 
 
 class _Run:
@@ -87,6 +122,7 @@ class _Run:
         self._job = job
         self._number = 0
         self._waiting: list[Draft] = []
+        self._seen: set[str] = set()
         self._known = {
             batch.sha256: batch.file
             for batch in read_batches(ledger.path, ledger.manifest)
@@ -104,13 +140,17 @@ class _Run:
         """Draft the parts of a file; what goes wrong is a problem, and what was read before it counts."""
         try:
             digest = hash_file(path)
-            if digest in self._known and not (self._job.replace and self._known[digest] != path.name):
-                message = f"{path}: already imported as {self._known[digest]}; nothing added"
+            if digest in self._seen or (digest in self._known and not self._job.replace):
+                message = (
+                    f"{path}: already imported as {self._known[digest]}; nothing added "
+                    "(--replace reads it anew, with other gates or another mapping)"
+                )
                 yield make_problem(path=str(path), stage="import", message=message, severity="info")
                 return
             for part in open_parts(path, self._folder):
                 self._draft(part, digest)
             self._known[digest] = path.name
+            self._seen.add(digest)
         except DetenteError as error:
             yield self._complain(path, str(error))
 

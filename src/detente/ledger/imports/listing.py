@@ -34,6 +34,8 @@ def list_downloads(said: str, *, today: dt.date, version: Version = "1") -> Iter
         ['http://data.gdeltproject.org/events/200601.zip', 'http://data.gdeltproject.org/events/200602.zip']
     """
     start, end = _parse_range(said)
+    if start > end:
+        raise UsageError(f"--list {said}: the range runs backwards; write the earlier day first")
     start, end = max(start, _FIRST if version == "1" else _FIRST_OF_2), min(end, today - dt.timedelta(days=1))
     if start > end:
         raise UsageError(

@@ -11,7 +11,7 @@ import msgspec
 
 from detente.errors import InputError
 from detente.ledger.files import quote_literal
-from detente.ledger.imports.formats import Format, Layout, find_columns, split_header, text
+from detente.ledger.imports.formats import Format, Layout, find_columns, refuse_width, split_header, text
 from detente.lexicon.bulk import CodeSystem, Meaning, list_cameo_meanings, list_plover_meanings
 
 _SOURCE = re.compile(r"[a-z][a-z0-9_-]{1,30}")
@@ -100,6 +100,7 @@ def _make_layout(header: str, mapping: Mapping) -> Layout:
         raise InputError(f"the first line names no column {', '.join(missing)}; correct file or mapping")
     cell = {key: text(at[name.lower()]) for key, name in named.items()}
     day = quote_literal(mapping.date_format)
+    width = len(split_header(header, mapping.delimiter))
     fields = {
         "source_id": cell.get("id", "md5(array_to_string(p, chr(31)))"),
         "date": f"try_strptime({cell['date']}, {day})::DATE",
@@ -111,6 +112,6 @@ def _make_layout(header: str, mapping: Mapping) -> Layout:
         "key": cell["code"],
         "score": f"try_cast({cell['score']} AS DOUBLE)" if "score" in cell else "NULL",
         **{key: cell.get(key, "NULL") for key in ("place", "story", "url")},
+        "why": refuse_width(width),
     }
-    width = len(split_header(header, mapping.delimiter))
     return Layout(fields=fields, skip=1, delimiter=mapping.delimiter, width=width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.ledger.imports.formats import Format, Gates, Layout, find_columns, refuse, text
+from detente.ledger.imports.formats import Format, Gates, Layout, find_columns, refuse_width, text
 from detente.lexicon.bulk import list_cameo_meanings
 
 _COLUMNS = (
@@ -42,6 +42,6 @@ def _make_layout(header: str, gates: Gates) -> Layout:
         "place": f"nullif(concat_ws(', ', {cells['LocationName']}, {cells['CountryCode']}), '')",
         "story": f"if({url} IS NULL, split_part({cells['SentenceID']}, '_', 1), NULL)",
         "url": url,
-        "why": refuse((f"len(p) <> {width}", f"len(p) || ' columns in place of {width}'")),
+        "why": refuse_width(width),
     }
     return Layout(fields=fields, skip=1 if find_columns(header, _COLUMNS) else 0)

@@ -124,7 +124,7 @@ def _open_truncated(path: Path, folder: Path) -> Part:
             file.seek(name_length + extra_length, 1)
             if method == zipfile.ZIP_DEFLATED and not flags & 1:
                 stream = _Inflating(file)
-                note = "the archive is truncated: read as far as it goes; download it again for the rest"
+                note = "the archive is truncated"
                 return _write_part(
                     stream, path.name, folder, limit=_limit(path.stat().st_size), notes=(note,)
                 )
@@ -185,7 +185,10 @@ def _write_part(
             try:
                 chunk = stream.read(_CHUNK)
             except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
-                notes = notes or (f"damaged inside ({error or 'it breaks off'}): read as far as it goes",)
+                why = notes[0] if notes else f"damaged inside ({error or 'it breaks off'})"
+                notes = (
+                    f"{why}: read as far as it goes, to line {repair.lines}; download it again for the rest",
+                )
                 pending, chunk = b"", b""  # the line that breaks off is no row
             cut = chunk.rfind(b"\n") + 1
             text, pending = (pending + chunk[:cut], chunk[cut:]) if cut else (b"", pending + chunk)
@@ -209,7 +212,7 @@ class _Repair:
     """Makes whole lines clean, and remembers how many characters were of another encoding and where the first was."""
 
     def __init__(self) -> None:
-        self._lines = 0
+        self.lines = 0
         self._foreign = 0
         self._first = 0
 
@@ -224,13 +227,13 @@ class _Repair:
         except UnicodeDecodeError:
             codecs.register_error("detente-windows-1252", self._read_foreign)
             data = data.decode(errors="detente-windows-1252").encode()
-        self._lines += data.count(b"\n")
+        self.lines += data.count(b"\n")
         return data
 
     def _read_foreign(self, error: UnicodeError) -> tuple[str, int]:
         assert isinstance(error, UnicodeDecodeError)
         if not self._foreign:
-            self._first = self._lines + error.object.count(b"\n", 0, error.start) + 1
+            self._first = self.lines + error.object.count(b"\n", 0, error.start) + 1
         self._foreign += 1
         return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
 
