@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from training.events.examples import MODALITIES, MODE_NAMES, TYPES
 from training.events.model import EventHeads, EventModel
-from training.syntax.export import MODELS, SmallEmbedding
+from training.syntax.export import MODELS, SmallEmbedding, make_example
 from training.syntax.model import WIDTH
 
 INPUTS, OUTPUTS = ["ids", "shapes", "first", "last"], ["events", "vectors"]
@@ -31,7 +31,7 @@ class ShippedReader(nn.Module):
         self.model = model
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
-        vectors = self.model.read({"ids": ids, "shapes": shapes, "first": first, "last": last})
+        vectors = self.model.encoder.read_sentence(ids, shapes, first, last)
         return self.model.heads.read_tags(vectors)[:, 1:].softmax(-1), vectors
 
 
@@ -52,17 +52,13 @@ class ShippedHeads(nn.Module):
 
 
 def export_reader(model: EventModel, path: Path) -> None:
-    """Writes the float graph of the reader with free batch, piece and word counts."""
-    example = (
-        torch.randint(1, 1000, (2, 9)), torch.ones(2, 9, dtype=torch.long),
-        torch.tensor([[0, 1, 2, 4, 5], [0, 1, 3, 5, 7]]), torch.tensor([[0, 1, 3, 4, 6], [0, 2, 4, 6, 7]]),
-    )  # fmt: skip
-    axes = {name: {0: "batch", 1: "pieces"} for name in INPUTS[:2]}
-    axes |= {name: {0: "batch", 1: "words"} for name in [*INPUTS[2:], "vectors"]}
-    axes |= {"events": {0: "batch", 1: "inner"}}
+    """Writes the float graph of the reader of one sentence with free piece and word counts."""
+    axes = {name: {1: "pieces"} for name in INPUTS[:2]}
+    axes |= {name: {1: "words"} for name in [*INPUTS[2:], "vectors"]}
+    axes |= {"events": {1: "inner"}}
     torch.onnx.export(
-        ShippedReader(model).eval(), example, str(path), input_names=INPUTS, output_names=OUTPUTS,
-        dynamic_axes=axes, opset_version=17, dynamo=False,
+        ShippedReader(model).eval(), make_example(), str(path), input_names=INPUTS, output_names=OUTPUTS,
+        dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
     )  # fmt: skip
     onnx.checker.check_model(str(path))
 
@@ -96,14 +92,17 @@ def export_model(checkpoint: Path, target: Path, *, work: Path) -> None:
         work / "events-small.onnx", target / "events.onnx", op_types_to_quantize=["MatMul", "Gemm"],
         per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
     )  # fmt: skip
+    path = target / "events.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     meta = {
         "types": list(TYPES),
         "modes": list(MODE_NAMES),
         "modalities": list(MODALITIES),
-        "weights": [0.0, 0.0, 0.0, 1.0, 1.0, 1.0],
+        # fitted afterwards (calibrate.py); those of the last fit stand until then
+        "weights": known.get("weights", [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
         "sha256": hashlib.sha256((target / "events.onnx").read_bytes()).hexdigest(),
     }
-    (target / "events.json").write_text(json.dumps(meta, indent=1) + "\n")
+    path.write_text(json.dumps(meta, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from training.syntax.model import SyntaxModel
 
 MODELS = Path("src/detente/language/models")
 INPUTS = ["ids", "shapes", "first", "last"]
-OUTPUTS = ["upos", "xpos", "names", "arcs", "relations"]
+OUTPUTS = ["upos", "xpos", "names", "arcs", "labels", "heads"]
 
 
 class SmallEmbedding(nn.Module):
@@ -33,34 +33,29 @@ class SmallEmbedding(nn.Module):
 
 
 class ShippedModel(nn.Module):
-    """The model as the runtime calls it: best labels where no search follows, scores where one does."""
+    """The model as the runtime calls it: best labels where no search follows, scores where one does.
+
+    `labels` (1, words, relations, size) times the row of a head in `heads` (1, words + 1, size) scores the relations
+    of a word to that head: only the heads of the tree are asked for.
+    """
 
     def __init__(self, model: SyntaxModel, labels: dict[str, list[str]]) -> None:
         super().__init__()
         self.model = model
         model.names.weight.data = model.names.weight.data[: len(labels["names"])]
         model.names.bias.data = model.names.bias.data[: len(labels["names"])]
-        root = labels["relations"].index("root")
-        under_root = torch.full((len(labels["relations"]),), -1e4)
-        under_root[root] = 0
-        under_word = torch.zeros(len(labels["relations"]))
-        under_word[root] = -1e4
-        self.register_buffer("under_root", under_root)
-        self.register_buffer("under_word", under_word)
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        words, flat = self.model.read({"ids": ids, "shapes": shapes, "first": first, "last": last})
+        words, flat = self.model.read_words(self.model.encoder.read_sentence(ids, shapes, first, last))
         arcs, dep, head = self.model.score_trees(words)
-        relations = self.model.score_all_relations(dep, head)
-        relations = torch.cat(
-            [relations[:, :, :1] + self.under_root, relations[:, :, 1:] + self.under_word], 2
-        )
+        mixed = dep @ self.model.relation.flatten(1)
         return (
             flat["upos"].argmax(-1).to(torch.uint8),
             flat["xpos"].argmax(-1).to(torch.uint8),
             flat["names"].log_softmax(-1),
             arcs,
-            relations.argmax(-1).to(torch.uint8),
+            mixed.unflatten(2, self.model.relation.shape[1:]),
+            head,
         )
 
 
@@ -74,22 +69,24 @@ def load_checkpoint(path: Path) -> tuple[SyntaxModel, dict[str, list[str]]]:
 
 
 def export_graph(model: nn.Module, path: Path) -> None:
-    """Writes the float graph with free batch, piece and word counts."""
-    example = {
-        "ids": torch.randint(1, 1000, (2, 9)),
-        "shapes": torch.ones(2, 9, dtype=torch.long),
-        "first": torch.tensor([[0, 1, 2, 4, 5], [0, 1, 3, 5, 7]]),
-        "last": torch.tensor([[0, 1, 3, 4, 6], [0, 2, 4, 6, 7]]),
-    }
-    axes = {name: {0: "batch", 1: "pieces"} for name in INPUTS[:2]}
-    axes |= {name: {0: "batch", 1: "words"} for name in INPUTS[2:]}
-    axes |= {name: {0: "batch", 1: "dependents"} for name in OUTPUTS[:3]}
-    axes |= {name: {0: "batch", 1: "dependents", 2: "heads"} for name in OUTPUTS[3:]}
+    """Writes the float graph of one sentence with free piece and word counts."""
+    axes = {name: {1: "pieces"} for name in INPUTS[:2]}
+    axes |= {name: {1: "words"} for name in [*INPUTS[2:], "heads"]}
+    axes |= {name: {1: "dependents"} for name in [*OUTPUTS[:3], "labels"]}
+    axes |= {"arcs": {1: "dependents", 2: "words"}}
     torch.onnx.export(
-        model, tuple(example[name] for name in INPUTS), str(path), input_names=INPUTS, output_names=OUTPUTS,
-        dynamic_axes=axes, opset_version=17, dynamo=False,
+        model, make_example(), str(path), input_names=INPUTS, output_names=OUTPUTS,
+        dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
     )  # fmt: skip
     onnx.checker.check_model(str(path))
+
+
+def make_example() -> tuple[Tensor, ...]:
+    """A sentence of four words in seven pieces, as the graphs are traced with."""
+    return (
+        torch.randint(1, 1000, (1, 9)), torch.ones(1, 9, dtype=torch.long),
+        torch.tensor([[0, 1, 2, 4, 5]]), torch.tensor([[0, 1, 3, 4, 7]]),
+    )  # fmt: skip
 
 
 def export_model(checkpoint: Path, target: Path, *, work: Path) -> None:

@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
+from training.syntax.attention import ShippedAttention, attend
 
 from detente.language.subwords import SHAPES
 
@@ -42,16 +43,14 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = SharedDropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        rows, length, _ = x.shape
-        q, k, v = self.qkv(x).view(rows, length, 3, ATTENTIONS, WIDTH // ATTENTIONS).permute(2, 0, 3, 1, 4)
-        if torch.onnx.is_in_onnx_export():
-            scores = (q @ k.transpose(2, 3)) * (WIDTH // ATTENTIONS) ** -0.5 + mask
-            mixed = scores.softmax(-1) @ v
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """The next vectors of pieces; without a mask there is no padding."""
+        parts = self.qkv(x).split(WIDTH, -1)
+        if mask is None:
+            mixed = ShippedAttention.apply(*parts, ATTENTIONS)
         else:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        mixed = self.out(mixed.transpose(1, 2).reshape(rows, length, WIDTH))
-        x = self.norm1(x + self.drop(mixed))
+            mixed = attend(*parts, heads=ATTENTIONS, mask=mask)
+        x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
@@ -78,6 +77,13 @@ class Encoder(nn.Module):
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.drop(self.norm(self.words(ids) + self.positions(places) + self.shapes(shapes)))
         return x, ((ids == 0).to(x.dtype) * -1e4)[:, None, None, :]
+
+    def read_sentence(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Word vectors (1, words + 1, 384) of one sentence: what ships, in operations that onnxruntime does fast."""
+        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.shapes(shapes))
+        for layer in self.layers:
+            x = layer(x, None)
+        return ((x[0][first[0]] + x[0][last[0]]) / 2)[None]
 
     def load_pretrained(self, path: Path) -> None:
         """Takes the weights of a BERT safetensors file; every shape starts as token type 0."""
@@ -153,10 +159,3 @@ class SyntaxModel(nn.Module):
         rows, count, size = dep.shape
         mixed = (dep.reshape(-1, size) @ self.relation.flatten(1)).view(rows, count, -1, size)
         return (mixed * head[:, :, None]).sum(-1)
-
-    def score_all_relations(self, dep: Tensor, head: Tensor) -> Tensor:
-        """Relation scores (batch, word, head, relation) of each word to every head."""
-        rows, count, size = dep.shape
-        mixed = dep @ self.relation.flatten(1)
-        mixed = mixed.view(rows, -1, size) @ head.transpose(1, 2)
-        return mixed.view(rows, count, -1, head.shape[1]).transpose(2, 3)

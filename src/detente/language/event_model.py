@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
 from detente.language.parsing import MODELS, cut_windows
-from detente.language.subwords import SubwordEncoder, build_batch
+from detente.language.sessions import open_session
+from detente.language.subwords import build_batch, load_encoder
 
 Range = tuple[int, int]
 Scores = NDArray[np.float32]
@@ -69,7 +70,7 @@ class EventModel:
         self.modes: tuple[str, ...] = tuple(labels["modes"])
         self.modalities: tuple[str, ...] = tuple(labels["modalities"])
         self._weights = np.array(labels["weights"])
-        self._encoder = SubwordEncoder(path / "tokenizer.json")
+        self._encoder = load_encoder(path / "tokenizer.json")
         self._reader = open_session(path / "events.onnx")
         self._heads = open_session(path / "events-heads.onnx")
 
@@ -126,17 +127,6 @@ def expand_features(rows: Sequence[Features]) -> NDArray[np.float64]:
     """What the regression reads (rows, 6): one, whether the lexicon knows the event, and the features."""
     values = np.array(rows, float).reshape(-1, 4)
     return np.column_stack([np.ones(len(values)), values[:, 0] > 0, values])
-
-
-def open_session(path: Path) -> Any:
-    """An onnxruntime session on one thread."""
-    # onnxruntime takes a quarter of a second to import, which a command that reads nothing is spared
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def weigh_spans(spans: Sequence[Range], size: int) -> Scores:

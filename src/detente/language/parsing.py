@@ -23,7 +23,8 @@ from detente.language.arborescences import choose_heads
 from detente.language.articles import Name, NameType, Sentence, Token
 from detente.language.lemmas import find_lemma
 from detente.language.repairs import mend_tree
-from detente.language.subwords import Encoded, SubwordEncoder, build_batch
+from detente.language.sessions import open_session
+from detente.language.subwords import Encoded, build_batch, load_encoder
 from detente.language.tokens import tokenize
 
 MODELS = Path(__file__).parent / "models"
@@ -62,20 +63,13 @@ class SyntaxModel:
     """The loaded model: gives the parse of sentences that are already cut into words."""
 
     def __init__(self, path: Path) -> None:
-        # onnxruntime takes a quarter of a second to import, which a command that parses nothing is spared
-        import onnxruntime
-
         if missing := [name for name in FILES if not (path / name).is_file()]:
             raise InputError(f"{path}: the syntax model lacks {', '.join(missing)}; run `make train`")
         labels = json.loads((path / "syntax.json").read_text(encoding="utf-8"))["labels"]
         self._labels: dict[str, list[str]] = labels
-        self._encoder = SubwordEncoder(path / "tokenizer.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            str(path / "syntax.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._root = labels["relations"].index("root")
+        self._encoder = load_encoder(path / "tokenizer.json")
+        self._session = open_session(path / "syntax.onnx")
 
     def parse_tokens(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """The parse of each sentence, in order; a sentence without words has an empty one."""
@@ -84,7 +78,7 @@ class SyntaxModel:
         for index, sentence in enumerate(encoded):
             for window in cut_windows(sentence):
                 # one window a run: the model scales its eight-bit numbers over the whole input, so that the
-                # parse of a sentence would depend on its neighbours in a batch (which would be 1.1 times as fast)
+                # parse of a sentence would depend on its neighbours in a batch
                 outputs = self._session.run(None, build_batch([sentence.cut(window.start, window.end)]))
                 parts[index].append((window, *self._decode_window(window, [o[0] for o in outputs])))
         parses = [self._join_windows(found) for found in parts]
@@ -94,17 +88,18 @@ class SyntaxModel:
 
     def _decode_window(self, window: Window, outputs: list[NDArray[Any]]) -> tuple[Parse, Scores]:
         """The parse of a window's own words, with heads in the whole sentence, and their name scores."""
-        upos, xpos, names, arcs, relations = outputs
+        upos, xpos, names, arcs, mixed, above = outputs
         own = np.arange(window.core - window.start, window.core_end - window.start)
         columns = np.concatenate([[0], own + 1])
         heads = choose_heads(arcs[np.ix_(own, columns)])
-        chosen = relations[own, columns[heads]]
+        relations = (mixed[own] @ above[columns[heads], :, None])[..., 0]
+        relations[:, self._root] = np.where(heads == 0, np.inf, -np.inf)
         labels = self._labels
         parse = Parse(
             upos=[labels["upos"][k] for k in upos[own]],
             xpos=[labels["xpos"][k] for k in xpos[own]],
             heads=[int(h) - 1 + window.core if h else -1 for h in heads],
-            deprels=[labels["relations"][k] for k in chosen],
+            deprels=[labels["relations"][k] for k in relations.argmax(1)],
             names=[],
         )
         return parse, names[own]

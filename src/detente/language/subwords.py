@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -72,17 +73,21 @@ class SubwordEncoder:
         """The sentences as pieces and shapes; a word without any piece (an emoji joiner) is one unknown piece."""
         if len(self._known) > self._remember:
             self._known.clear()
-        unseen = list({w: None for words in sentences for w in words if w not in self._known})
-        # half a surrogate pair is no text that the tokenizer takes
-        plain = [w[:400].translate(STRAIGHT).encode("utf-8", "replace").decode() for w in unseen]
-        for word, found in zip(
-            unseen, self._tokenizer.encode_batch(plain, add_special_tokens=False), strict=True
-        ):
+        for word in {w: None for words in sentences for w in words if w not in self._known}:
+            # half a surrogate pair is no text that the tokenizer takes
+            plain = word[:400].translate(STRAIGHT).encode("utf-8", "replace").decode()
+            found = self._tokenizer.encode(plain, add_special_tokens=False)
             self._known[word] = (found.ids[:MAX_PIECES] or [UNKNOWN], find_shape(word))
         return [
             Encoded([self._known[w][0] for w in words], [self._known[w][1] for w in words])
             for words in sentences
         ]
+
+
+@cache
+def load_encoder(tokenizer: Path) -> SubwordEncoder:
+    """The encoder of a tokenizer file, one for all models of a process."""
+    return SubwordEncoder(tokenizer)
 
 
 def build_batch(sentences: Sequence[Encoded]) -> dict[str, Ids]:
