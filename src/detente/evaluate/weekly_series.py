@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from detente.errors import InputError
+from detente.measure.dyad_tables import read_dyad_table
 from detente.measure.local_level import Numbers
 
 _BUSY = 10
@@ -60,13 +57,12 @@ def read_weekly_series(path: Path) -> WeeklySeries:
     Raises:
         InputError: when the file cannot be read or lacks a column.
     """
-    rows = _read_table(path, ("date", "dyad", "net"))
-    days = _read_days(rows["date"], path)
-    net = _cast(rows["net"], pa.float64(), path, "net").to_numpy()
-    known = ~np.isnat(days) & np.isfinite(net)
+    rows = read_dyad_table(path, "net").drop_null()
+    days, net = _list_days(rows), rows["net"].to_numpy()
+    known = np.isfinite(net)
     if not known.any():
-        raise InputError(f"{path}: no row has a date and a net value")
-    dyads = pc.dictionary_encode(_cast(rows["dyad"], pa.string(), path, "dyad").combine_chunks())
+        raise InputError(f"{path}: no row has a date, a dyad and a net value")
+    dyads = rows["dyad"].combine_chunks().dictionary_encode()
     codes = dyads.indices.to_numpy(zero_copy_only=False)
     first, last = days[known].min(), days[known].max()
     monday = first - (first.astype(int) + 3) % 7  # day 0 of the epoch was a Thursday
@@ -76,12 +72,11 @@ def read_weekly_series(path: Path) -> WeeklySeries:
         factors = np.where(covered >= min(_DAYS_NEEDED, covered.max()), covered.max() / covered, np.nan)
     place = (days[known] - monday).astype(int) // 7
     cells = codes[known].astype(np.int64) * weeks + place
-    names = [order_dyad(name or "") for name in dyads.dictionary.to_pylist()]
+    names = dyads.dictionary.to_pylist()
     sums = np.bincount(cells, weights=net[known], minlength=len(names) * weeks).reshape(len(names), weeks)
-    values: dict[str, Numbers] = {}
-    for name, row in zip(names, sums, strict=True):
-        scaled: Numbers = np.asarray(row * factors, dtype=np.float64)
-        values[name] = values[name] + scaled if name in values else scaled
+    values = {
+        name: np.asarray(row * factors, dtype=np.float64) for name, row in zip(names, sums, strict=True)
+    }
     return WeeklySeries(monday.item(), first.item(), last.item(), values)
 
 
@@ -100,55 +95,13 @@ def read_dated_turns(path: Path) -> tuple[DatedTurn, ...]:
     Raises:
         InputError: when the file cannot be read, lacks a column or has another sign.
     """
-    rows = _read_table(path, ("dyad", "date", "sign"))
-    days = _read_days(rows["date"], path)
-    signs = _cast(rows["sign"], pa.int64(), path, "sign").to_pylist()
     found: set[DatedTurn] = set()
-    for line, (dyad, day, sign) in enumerate(
-        zip(rows["dyad"].to_pylist(), days, signs, strict=True), start=2
-    ):
-        if sign not in (1, -1) or np.isnat(day) or not dyad:
+    for line, row in enumerate(read_dyad_table(path, "sign").to_pylist(), start=2):
+        if row["sign"] not in (1, -1) or row["date"] is None or not row["dyad"]:
             raise InputError(f"{path}, line {line}: needs a dyad, a date (2020-04-26) and a sign of 1 or -1")
-        found.add(DatedTurn(order_dyad(str(dyad)), day.item(), sign))
+        found.add(DatedTurn(row["dyad"], row["date"], int(row["sign"])))
     return tuple(sorted(found))
 
 
-def order_dyad(name: str) -> str:
-    """A dyad's name with its two codes in alphabetical order.
-
-    Example:
-        >>> order_dyad("USA-RUS")
-        'RUS-USA'
-    """
-    return "-".join(sorted(name.split("-")))
-
-
-def _read_table(path: Path, columns: tuple[str, ...]) -> dict[str, Any]:
-    try:
-        if path.suffix.lower() in {".parquet", ".pq"}:
-            rows = pq.read_table(path, columns=None)
-        else:
-            rows = pyarrow.csv.read_csv(path)
-    except (OSError, pa.ArrowException) as error:
-        raise InputError(f"{path}: cannot be read as Parquet or CSV ({error})") from error
-    missing = [name for name in columns if name not in rows.column_names]
-    if missing:
-        raise InputError(
-            f"{path}: no column {', '.join(missing)}; it has {', '.join(rows.column_names)}, needed are "
-            f"{', '.join(columns)}"
-        )
-    return {name: rows[name] for name in columns}
-
-
-def _read_days(column: Any, path: Path) -> NDArray[np.datetime64]:
-    days = column if pa.types.is_temporal(column.type) else _cast(column, pa.string(), path, "date")
-    if not pa.types.is_temporal(column.type):
-        days = pc.strptime(days, format="%Y-%m-%d", unit="s", error_is_null=True)
-    return np.asarray(days.to_numpy(), dtype="datetime64[D]")
-
-
-def _cast(column: Any, kind: Any, path: Path, name: str) -> Any:
-    try:
-        return column.cast(kind)
-    except pa.ArrowException as error:
-        raise InputError(f"{path}: column {name} is not {kind} ({error})") from error
+def _list_days(rows: pa.Table) -> NDArray[np.datetime64]:
+    return np.asarray(rows["date"].to_numpy(), dtype="datetime64[D]")

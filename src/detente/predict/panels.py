@@ -72,19 +72,16 @@ def load_series_panel(path: Path, *, limit: float = STRIFE_POINTS) -> Panel:
     """
     import duckdb
 
+    from detente.measure.dyad_tables import read_dyad_table
+
+    table = read_dyad_table(path, "net")
     with duckdb.connect(":memory:") as connection:
-        try:
-            reader = connection.read_parquet if path.suffix == ".parquet" else connection.read_csv
-            table = reader(str(path))
-            days = table.project(
-                "CAST(date AS DATE) AS date, CAST(dyad AS VARCHAR) AS dyad, CAST(net AS DOUBLE) AS net"
-            )
-            days = days.filter("date IS NOT NULL AND dyad IS NOT NULL AND isfinite(net)")
-            rows = days.project("*, abs(net) AS volume, -net AS strife")
-            return _fill(rows, name=str(path), limit=limit)
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise InputError(f"{path}: not a table with the columns date, dyad and net ({reason})") from error
+        rows = (
+            connection.from_arrow(table)
+            .filter("date IS NOT NULL AND dyad IS NOT NULL AND isfinite(net)")
+            .project("*, abs(net) AS volume, -net AS strife")
+        )
+        return _fill(rows, name=str(path), limit=limit)
 
 
 def load_ledger_panel(
