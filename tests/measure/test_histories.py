@@ -81,6 +81,17 @@ def test_what_came_later_changes_nothing_earlier(ledger: Path) -> None:
     assert {t.date for t in early.alarms} == {t.date for t in whole.alarms if t.known <= day}
 
 
+def test_what_was_published_later_was_not_known(tmp_path: Path) -> None:
+    rows = list_rows(make_world(change(PLAN, weeks=60, turns={}, holes=())))
+    late = [msgspec.structs.replace(row, published=row.date + dt.timedelta(days=30)) for row in rows[::2]]
+    ledger, day = fill(tmp_path / "ledger", [*rows[1::2], *late]), dt.date(2000, 12, 31)
+    told = make_history(open_ledger(ledger), DYAD, as_of=day).sources[0]
+    between = [row for row in [*rows[1::2], *late] if {row.actor, row.recipient} == set(DYAD)]
+    known = [row for row in between if (row.published or row.date) <= day]
+    happened = [row for row in between if row.date <= day]
+    assert told.events == len(known) < len(happened)
+
+
 def test_a_dyad_without_events_says_so(ledger: Path) -> None:
     told = make_history(open_ledger(ledger), ("FRA", "JPN"))
     assert told.sources == () and "no imported event between FRA and JPN" in told.notes[0]

@@ -33,6 +33,8 @@ MEASURES = """
     coalesce(sum(severity), 0) AS substance"""
 """What a period is measured by: distinct events, sums of scores, contacts (announced ones by half, those asked for,
 refused or threatened not at all), tone, and the signed severity of standing changes."""
+_KNOWN = "date <= $day AND coalesce(published, date) <= $day"
+"""What was known on a day: it had happened, and the source, where it tells, had published it."""
 _BETWEEN = "((actor = $one AND recipient = $other) OR (actor = $other AND recipient = $one))"
 
 
@@ -59,22 +61,24 @@ def load_dyad_series(
     return _ask(ledger, sql, one=dyad[0], other=dyad[1], source=source)
 
 
-def load_dyad_events(ledger: Ledger, dyad: Dyad, *, source: str | None = None) -> pa.Table:
-    """Every distinct event between two countries by source and date: what intervals resample by story.
+def load_dyad_events(
+    ledger: Ledger, dyad: Dyad, *, source: str | None = None, as_of: dt.date | None = None
+) -> pa.Table:
+    """Every distinct event between two countries, known by a day, by source and date: what intervals resample by story.
 
     Columns: source, date, actor, recipient, type, gauge, score, severity, story (its id where there is none), id.
     """
     sql = f"""
         SELECT source, date, actor, recipient, type, gauge, score, severity, coalesce(story, id) AS story, id
-        FROM imported_event WHERE {_BETWEEN} AND ($source IS NULL OR source = $source)
+        FROM imported_event WHERE {_BETWEEN} AND {_KNOWN} AND ($source IS NULL OR source = $source)
         ORDER BY source, date, id"""
-    return _ask(ledger, sql, one=dyad[0], other=dyad[1], source=source)
+    return _ask(ledger, sql, one=dyad[0], other=dyad[1], source=source, day=as_of or dt.date.max)
 
 
 def list_turn_events(
-    ledger: Ledger, dyad: Dyad, start: dt.date, end: dt.date, *, limit: int = 20
+    ledger: Ledger, dyad: Dyad, start: dt.date, end: dt.date, *, limit: int = 20, as_of: dt.date | None = None
 ) -> list[dict[str, Any]]:
-    """The events between two countries from `start` to `end` that weigh most, of each source `limit`, with links.
+    """The events between two countries from `start` to `end`, known by a day, that weigh most: `limit` of each source.
 
     Standing changes come first by severity, then by score, number of source rows and date. Keys: source, id, date,
     actor, actor_name, recipient, recipient_name, type, mode, score, gauge, severity, place, rows, url, file, line.
@@ -82,10 +86,11 @@ def list_turn_events(
     sql = f"""
         SELECT source, id, date, actor, actor_name, recipient, recipient_name, type, mode, score, gauge, severity,
                place, rows, url, file, line
-        FROM imported_event WHERE {_BETWEEN} AND date BETWEEN $start AND $end
+        FROM imported_event WHERE {_BETWEEN} AND {_KNOWN} AND date BETWEEN $start AND $end
         QUALIFY row_number() OVER (PARTITION BY source ORDER BY {_WEIGHT}) <= $limit
         ORDER BY source, {_WEIGHT}"""
-    rows = _ask(ledger, sql, one=dyad[0], other=dyad[1], start=start, end=end, limit=limit)
+    day = as_of or dt.date.max
+    rows = _ask(ledger, sql, one=dyad[0], other=dyad[1], start=start, end=end, limit=limit, day=day)
     found: list[dict[str, Any]] = rows.to_pylist()
     return found
 
@@ -93,16 +98,19 @@ def list_turn_events(
 _WEIGHT = "abs(coalesce(severity, 0)) DESC, abs(coalesce(score, 0)) DESC, rows DESC, date, id"
 
 
-def load_world_series(ledger: Ledger, *, step: Step = "week", source: str | None = None) -> pa.Table:
-    """One row for each source and period with all its events, of whichever countries: source, period, MEASURES.
+def load_world_series(
+    ledger: Ledger, *, step: Step = "week", source: str | None = None, as_of: dt.date | None = None
+) -> pa.Table:
+    """One row for each source and period with all its events known by a day, of whichever countries: source, period,
+    MEASURES.
 
     By this a dyad's volume is normalised, and a period without a row is a hole in the source.
     """
     sql = f"""
         SELECT source, {period_of(step)} AS period, {MEASURES}
-        FROM imported_event WHERE $source IS NULL OR source = $source
+        FROM imported_event WHERE {_KNOWN} AND ($source IS NULL OR source = $source)
         GROUP BY source, period ORDER BY source, period"""
-    return _ask(ledger, sql, source=source)
+    return _ask(ledger, sql, source=source, day=as_of or dt.date.max)
 
 
 def load_all_series(ledger: Ledger, *, step: Step = "week", source: str | None = None) -> pa.Table:

@@ -65,18 +65,16 @@ class World:
 
 
 def load_events(ledger: Ledger, between: Dyad, *, as_of: dt.date | None = None) -> dict[str, DyadEvents]:
-    """The events between two countries up to a day, by source."""
+    """The events between two countries that were known on a day, by source."""
     dyad = (min(between), max(between))
-    table = load_dyad_events(ledger, dyad)
+    table = load_dyad_events(ledger, dyad, as_of=as_of)
     sources = table["source"].to_pylist()
     everything = make_events(table, dyad, source="")
-    known = everything.days <= np.datetime64(as_of or dt.date.max, "D")
     found = {}
     labels = np.asarray(sources, dtype=object)
     for source in dict.fromkeys(sources):
-        kept = everything.keep(known & (labels == source))
-        if len(kept):
-            found[source] = DyadEvents(source, dyad, kept.days, kept.stories, kept.forward, kept.amounts)
+        kept = everything.keep(labels == source)
+        found[source] = DyadEvents(source, dyad, kept.days, kept.stories, kept.forward, kept.amounts)
     return found
 
 
@@ -103,16 +101,14 @@ def make_events(table: pa.Table, dyad: Dyad, *, source: str) -> DyadEvents:
 
 
 def load_worlds(ledger: Ledger, *, step: Step, as_of: dt.date | None = None) -> dict[str, World]:
-    """What each source told in all, period by period, up to a day."""
-    table = load_world_series(ledger, step=step)
+    """What each source had told in all by a day, period by period."""
+    table = load_world_series(ledger, step=step, as_of=as_of)
     numbers = number_periods(table["period"].to_numpy(), step)
     counts = table["n"].to_numpy().astype(np.float64)
-    last = number_periods(np.array([as_of or dt.date(9999, 1, 1)]), step)[0]
     labels = np.asarray(table["source"].to_pylist(), dtype=object)
     found = {}
     for source in dict.fromkeys(labels.tolist()):
-        mine = (labels == source) & (numbers <= last)
-        if mine.any():
-            first = int(numbers[mine].min())
-            found[source] = World(source, step, first, sum_by(numbers[mine] - first, counts[mine], 0))
+        mine = labels == source
+        first = int(numbers[mine].min())
+        found[source] = World(source, step, first, sum_by(numbers[mine] - first, counts[mine], 0))
     return found

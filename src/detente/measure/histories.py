@@ -109,7 +109,7 @@ def make_history(
     citations = list_citations(ledger) if found else {}
     sources = []
     for name, events in sorted(found.items()):
-        ask = functools.partial(_ask_events, ledger, dyad, name)
+        ask = functools.partial(_ask_events, ledger, dyad, name, as_of)
         told = trace_source(events, worlds[name], budget=budget)
         turns, alarms = (tuple(name_events(turn, ask) for turn in some) for some in (told.turns, told.alarms))
         sources.append(_replace(told, turns=turns, alarms=alarms, citation=citations.get(name, "")))
@@ -126,8 +126,10 @@ def say_nothing(dyad: Dyad, as_of: dt.date | None) -> str:
     )
 
 
-def _ask_events(ledger: Ledger, dyad: Dyad, source: str, start: dt.date, end: dt.date) -> Sequence[EventRow]:
-    rows = list_turn_events(ledger, dyad, start, end, limit=_LOOK_UP)
+def _ask_events(
+    ledger: Ledger, dyad: Dyad, source: str, as_of: dt.date | None, start: dt.date, end: dt.date
+) -> Sequence[EventRow]:
+    rows = list_turn_events(ledger, dyad, start, end, limit=_LOOK_UP, as_of=as_of)
     return [row for row in rows if row["source"] == source]
 
 

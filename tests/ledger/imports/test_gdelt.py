@@ -15,7 +15,7 @@ def test_the_three_widths_may_be_mixed_in_one_file(importing: Any) -> None:
     assert (batch.read, batch.kept, batch.dropped) == (3, 3, ())
     rows = importing.events("actor, recipient, published, place, url, line")
     assert rows == [
-        ("NOR", "SWE", dt.date(2020, 1, 7), "Town0, Norway", None, 1),
+        ("NOR", "SWE", None, "Town0, Norway", None, 1),  # the back file
         ("NOR", "SWE", dt.date(2020, 1, 7), "Town1, Norway", "https://news.example/2", 2),
         ("NOR", "SWE", dt.date(2020, 1, 7), "Town2, Norway", "https://news.example/3", 3),
     ]
