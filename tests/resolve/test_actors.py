@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 
 from detente.records import Event, Mention, Span, Statement, When, make_id
-from detente.resolve.actors import list_dyads, make_actor_resolver
+from detente.resolve.actors import drop_selves, list_dyads, make_actor_resolver
 
 from .articles import make_article
 
@@ -118,3 +118,9 @@ def test_who_acts_together_on_somebody_of_no_state_is_no_dyad() -> None:
     clash, attack = resolve(text, event, alone)
     assert isinstance(clash, Event) and clash.dyads == (("LVA", "NOR"),)
     assert isinstance(attack, Event) and attack.dyads == ()
+
+
+def test_nobody_receives_what_they_do() -> None:
+    roux, state = Mention(country="FRA", name="Ida Roux"), Mention(country="FRA")
+    assert drop_selves([roux], [roux, state]) == (state,)
+    assert drop_selves([state], [state, roux]) == (state, roux)

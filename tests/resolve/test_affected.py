@@ -10,10 +10,12 @@ from detente.records import Event, make_document
 CASES = [
     ("Turkey lifted a ban on imports of Greek olive oil on Monday.", ("GRC", "TUR")),
     ("The United States imposed sanctions on three companies that supply the Syrian army.", ("SYR", "USA")),
+    ("Chile bombed a depot in the centre of Lima.", ("CHL", "PER")),
     ("The Indus Waters Treaty was suspended on Friday.", ("IND", "PAK")),
 ]
 NONE = [
     "Spain lifted a ban on night flights on Monday.",
+    "Gunmen bombed a depot on the road from Lima to Santiago.",
     "Spain lifted a ban on night flights under Portuguese pressure.",
 ]
 
@@ -36,6 +38,17 @@ def test_the_object_gives_the_other_party(read, text: str, dyad: tuple[str, str]
 @pytest.mark.parametrize("text", NONE)
 def test_nobody_is_added_without_need_or_certainty(read, text: str) -> None:
     assert list_dyads(read, text) == set()
+
+
+def test_whoever_attacks_a_place_attacks_its_state(read) -> None:
+    def list_recipients(text: str) -> set[str | None]:
+        document = make_document(text, sources=(), zones=mark_zones(text), language="en")
+        events = [r for r in read(document).records if isinstance(r, Event) and r.type == "ASSAULT"]
+        return {m.country for e in events for m in e.recipients if m.country}
+
+    assert list_recipients("Gunmen attacked a barracks in the centre of Lima.") == {"PER"}
+    assert list_recipients("Gunmen killed two Swedish hikers in Peru.") == {"SWE"}
+    assert list_recipients("Gunmen attacked a barracks on Monday.") == set()
 
 
 def test_every_treaty_binds_two_or_three_states_and_is_found_by_its_name() -> None:

@@ -50,7 +50,7 @@ def resolve_record(record: Extracted, discourse: Discourse) -> Extracted:
         case Event():
             on = choose_day(record.when)
             actors = _resolve_all(record.actors, discourse, on)
-            recipients = _resolve_all(record.recipients, discourse, on)
+            recipients = drop_selves(actors, _resolve_all(record.recipients, discourse, on))
             attributed_to = _resolve_one(record.attributed_to, discourse, None)
             dyads = () if _act_jointly(record, recipients) else list_dyads(actors, recipients)
             return replace(
@@ -68,6 +68,18 @@ def resolve_record(record: Extracted, discourse: Discourse) -> Extracted:
             )
         case Cause():
             return replace(record, claimant=_resolve_one(record.claimant, discourse, None) or record.claimant)
+
+
+def drop_selves(actors: Iterable[Mention], recipients: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The recipients without the persons who act: "hobbled Ida Roux and her calls on Oslo" calls on nobody twice.
+
+    Example:
+        >>> roux, she = Mention(country="FRA", name="Ida Roux"), Mention(country="FRA", name="Ida Roux")
+        >>> [m.name for m in drop_selves([she], [roux, Mention(country="FRA", name="Jean Petit")])]
+        ['Jean Petit']
+    """
+    acting = {m.name for m in actors if m.name}
+    return tuple(m for m in recipients if m.name not in acting)
 
 
 def _act_jointly(event: Event, recipients: tuple[Mention, ...]) -> bool:

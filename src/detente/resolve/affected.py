@@ -1,8 +1,8 @@
 """Who an act is about when no party says so: the state named in its object, or the parties of a named treaty.
 
 "Lifted a ban on imports of Greek oil" is an act towards Greece; "New START was extended" is an act of its two
-parties; "sanctions on firms that supply the Syrian army" are sanctions on Syria. Only where one state alone is
-named there: with two, nobody is added.
+parties; "sanctions on firms that supply the Syrian army" are sanctions on Syria; what attacks "a barracks in Kabul"
+attacks Afghanistan. Only where one state alone is named there: with two, nobody is added.
 """
 
 from __future__ import annotations
@@ -19,7 +19,19 @@ from detente.resolve.actors import list_dyads
 from detente.resolve.coreference import find_sentence
 
 ACTS_UPON: frozenset[EventType] = frozenset(
-    {"SANCTION", "RETREAT", "CONCEDE", "AID", "COERCE", "SUPPORT", "THREATEN", "REJECT", "AGREE", "ACCUSE"}
+    {
+        "SANCTION",
+        "RETREAT",
+        "CONCEDE",
+        "AID",
+        "COERCE",
+        "SUPPORT",
+        "THREATEN",
+        "REJECT",
+        "AGREE",
+        "ACCUSE",
+        "ASSAULT",
+    }
 )
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "nmod", "obl", "compound", "amod")
 _OBJECT_CASES = {"on", "against", "to", "from", "for", "with", "of", "between", "in", "into"}
@@ -90,7 +102,9 @@ def _add_by_treaty(event: Event, sentence: Sentence, words: list[int]) -> Event 
 def _add_by_object(event: Event, sentence: Sentence, words: list[int]) -> Event | None:
     """The one other state that the object names."""
     acting = {m.country for m in event.actors if m.country}
-    if len(acting) != 1 or any(m.country for m in event.recipients) or event.type is None:
+    # whoever attacks a barracks in Kabul does it to the Afghans; of other acts some state must be the actor
+    known = len(acting) == 1 or (not acting and event.type == "ASSAULT")
+    if not known or any(m.country for m in event.recipients) or event.type is None:
         return None
     starts = {sentence.tokens[i].start for i in words}
     taken = [m.span for m in event.actors if m.span]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.extract.events.acts import Act
-from detente.extract.events.arguments import Roles, make_roles
+from detente.extract.events.arguments import Roles
 from detente.extract.events.clauses import Clauses
+from detente.extract.events.participants import MUTUAL, choose_roles, cut_phrase
 from detente.language.event_model import EventModel, Features, Range, Scores, TriggerScores
 from detente.lexicon.events import Frame, PartOfSpeech
 from detente.lexicon.plover import Plover
@@ -21,7 +22,6 @@ DOUBTED, SURE = 0.05, 0.8
 """Below and above these the model overrules the lexicon."""
 UNSEEN = 0.65
 """The score that an act needs which only the model sees: repeated nouns and background would flood an article."""
-MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 CLEAR = 0.5
 """From this probability a word is taken for part of a trigger or party that the lexicon does not see."""
 
@@ -47,24 +47,9 @@ class Opinions:
 
     def score_pair(self, source: int, target: int) -> Scores:
         """Probability of each type between two parties given by their heads."""
-        spans = (self.list_phrase(source), self.list_phrase(target))
+        spans = (cut_phrase(self.clauses, source), cut_phrase(self.clauses, target))
         scores: Scores = self.model.read_pairs(self.reading, [spans])[0]
         return scores
-
-    def list_phrase(self, head: int) -> Range:
-        """The words of a party around its head: its name, titles and modifiers, no clause below it."""
-        tokens = self.clauses.tokens
-        first = last = head
-        inside = {
-            i for i in self.clauses.children[head]
-            if tokens[i].deprel.split(":")[0] in ("compound", "amod", "flat", "nummod", "det", "nmod", "appos")
-            and not self.clauses.prepositions[i]
-        }  # fmt: skip
-        while first - 1 in inside:
-            first -= 1
-        while last + 1 in inside:
-            last += 1
-        return first, last + 1
 
     def review(self, acts: list[Act]) -> list[Act]:
         """The acts of the sentence: those of the lexicon that the model does not take for something else, with the
@@ -99,8 +84,8 @@ class Opinions:
         both = act.roles.actors and (act.roles.recipients or act.frame.mutual or act.type in MUTUAL)
         if act.type is None or both:
             return act
-        run = (min(words), max(words) + 1)
-        seen = self.choose_roles(self.model.read_triggers(self.reading, [run]).roles[0], words, act.type)
+        scores = self.model.read_triggers(self.reading, [(min(words), max(words) + 1)]).roles[0]
+        seen = choose_roles(self.clauses, words, act.type, scores)
         actors = act.roles.actors or tuple(i for i in seen.actors if i not in act.roles.recipients)
         recipients = act.roles.recipients or tuple(i for i in seen.recipients if i not in actors)
         if (actors, recipients) == tuple(act.roles):
@@ -156,32 +141,12 @@ class Opinions:
             type_,
             planned=modality == "planned",
             hypothetical=modality == "hypothetical",
-            roles=self.choose_roles(scores.roles, words, type_),
+            roles=choose_roles(self.clauses, words, type_, scores.roles),
             words=words,
             used=frozenset(words) - {anchor},
         )
         quote = " ".join(self.clauses.tokens[i].text for i in words)
         return replace(act, steps=(f"'{quote}' (by the model): {kind}",))
-
-    def choose_roles(self, roles: Scores, words: tuple[int, ...], type_: EventType) -> Roles:
-        """The parties whose head the model takes for an actor or recipient."""
-        heads = [i for i in self.list_parties() if i not in words]
-        actors = [i for i in heads if roles[i, 0] >= CLEAR and roles[i, 0] >= roles[i, 1]]
-        recipients = [i for i in heads if roles[i, 1] >= CLEAR and i not in actors]
-        if type_ in MUTUAL:
-            actors, recipients = sorted([*actors, *recipients]), []
-        return make_roles(actors, recipients)
-
-    def list_parties(self) -> list[int]:
-        """Heads of the phrases of the sentence that can act."""
-        clauses = self.clauses
-        heads = [i for i in range(len(clauses.tokens)) if clauses.can_act(i)]
-        inside = {
-            i for i in heads
-            if clauses.tokens[i].head in heads
-            and clauses.tokens[i].deprel.split(":")[0] in ("compound", "flat", "appos", "amod")
-        }  # fmt: skip
-        return [i for i in heads if i not in inside]
 
 
 def make_frame(type_: EventType) -> Frame:
