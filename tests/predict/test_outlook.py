@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import msgspec
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from detente.cli import app
 from detente.ledger.files import write_file
 from detente.ledger.manifests import read_manifest, replace_manifest
 from detente.ledger.schema import to_table
 from detente.ledger.store import Ledger, open_ledger
 from detente.ledger.tables import ImportedEvent
 from detente.predict.outlook import forecast_dyad, make_outlook
-from detente.show.outlooks import COLUMNS, draw_outlook, list_rows, write_outlook
+from detente.show.outlooks import COLUMNS, draw_outlook, list_rows, save_drawing, write_outlook
 from made_panels import draw_noise, make_panel
 
 
@@ -104,6 +109,46 @@ def test_rows_and_drawing() -> None:
     assert outlook.end == dt.date(2004, 3, 31)
     rows = list_rows(outlook)
     assert {len(row) for row in rows} == {len(COLUMNS)}
-    assert [row[1] for row in rows][:4] == ["freeze", "no change", "thaw", "conflict"]
+    assert [row[COLUMNS.index("outcome")] for row in rows][:4] == ["freeze", "no change", "thaw", "conflict"]
     drawn = draw_outlook(outlook)
     assert drawn.startswith("<svg") and drawn.count("<circle") > 10
+
+
+def test_definitions_and_the_gate_are_in_the_text() -> None:
+    panel = make_panel(make_persistent(30, 48))
+    text = write_outlook(forecast_dyad(panel, panel.dyads[1], horizon="quarter"))
+    for said in ("acts of sanction, coercion", "one of them is enough", "offered only where its Brier skill"):
+        assert said in text
+
+
+def test_what_never_came_has_no_model() -> None:
+    panel = make_panel(make_persistent(30, 60) + 1000)
+    conflict = forecast_dyad(panel, panel.dyads[1]).forecasts[1]
+    assert conflict.target == "conflict_month" and conflict.by != "model"
+    assert "hardly ever came" in conflict.note and "skill" not in conflict.note
+
+
+@pytest.mark.parametrize(("name", "magic"), [("a.svg", b"<svg"), ("a.png", b"\x89PNG")])
+def test_drawings_are_saved_by_their_ending(tmp_path: Path, name: str, magic: bytes) -> None:
+    panel = make_panel(make_persistent(30, 48))
+    path = tmp_path / "new" / name
+    save_drawing(draw_outlook(forecast_dyad(panel, panel.dyads[1])), path)
+    assert path.read_bytes().startswith(magic)
+
+
+def test_the_command_writes_every_format(ledger: Ledger, tmp_path: Path) -> None:
+    args = ["outlook", "swe_nor", "--ledger", str(ledger.path), "--as-of", "2020-11-15", "-q"]
+    assert "Outlook for NOR-SWE" in CliRunner().invoke(app, args).stdout
+    assert json.loads(CliRunner().invoke(app, [*args, "--format", "json"]).stdout)["dyad"] == "NOR-SWE"
+    for name, format in (("a.csv", "csv"), ("a.parquet", "parquet")):
+        done = CliRunner().invoke(app, [*args, "--format", format, "--out", str(tmp_path / name)])
+        assert done.exit_code == 0, done.output
+    table = pq.read_table(tmp_path / "a.parquet")
+    assert tuple(table.column_names) == COLUMNS and set(table["dyad"].to_pylist()) == {"NOR-SWE"}
+    header, *rows = (tmp_path / "a.csv").read_text().splitlines()
+    assert tuple(header.split(",")) == COLUMNS and len(rows) == table.num_rows
+
+
+def test_no_outlook_is_exit_code_1(ledger: Ledger) -> None:
+    done = CliRunner().invoke(app, ["outlook", "FIN-NOR", "--ledger", str(ledger.path), "--format", "csv"])
+    assert done.exit_code == 1 and "no imported events of FIN-NOR" in done.stderr

@@ -73,7 +73,10 @@ Source = Annotated[
     str | None, typer.Option("--source", metavar="NAME", help="Only this source, such as gdelt.")
 ]
 Format = Annotated[HistoryFormat, typer.Option("--format", help="parquet needs --out.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Nothing after this day.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Only what had happened and was published by this day."),
+]
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to write (- for output).")
 ]
@@ -111,7 +114,7 @@ def measure(
     from detente.measure.series import make_series
     from detente.show.histories import SERIES_COLUMNS, list_series_rows
 
-    pair, day, opened = _find_pair(dyad, between), _parse_day(as_of), open_ledger(ledger)
+    pair, day, opened = find_pair(dyad, between), parse_day(as_of), open_ledger(ledger)
     events = _choose(load_events(opened, pair, as_of=day), source)
     if not events:
         raise typer.Exit(_complain(say_nothing(pair, day)))
@@ -130,7 +133,7 @@ def measure(
     if plot is not None:
         _plot(found, pair, (), plot)
     rows = list(list_series_rows(found))
-    _write(_shorten(rows, format) if out is None else rows, SERIES_COLUMNS, format=format, out=out)
+    write_table(_shorten(rows, format) if out is None else rows, SERIES_COLUMNS, format=format, out=out)
 
 
 def turns(
@@ -169,8 +172,8 @@ def turns(
         write_history_text,
     )  # fmt: skip
 
-    pair = _find_pair(dyad, between)
-    told = make_history(open_ledger(ledger), pair, as_of=_parse_day(as_of), budget=budget)
+    pair = find_pair(dyad, between)
+    told = make_history(open_ledger(ledger), pair, as_of=parse_day(as_of), budget=budget)
     kept = _choose({s.source: s for s in told.sources}, source)
     if not kept:
         raise typer.Exit(_complain(*told.notes))
@@ -181,18 +184,24 @@ def turns(
         marks = [t for s in told.sources for t in (s.alarms if what is WhatChoice.alarms else s.turns)]
         _plot([s.series["net"] for s in told.sources], pair, marks, plot)
     if what is not WhatChoice.everything:
-        _write(list_history_rows(told, what.value), COLUMNS[what.value], format=format, out=out)
+        write_table(list_history_rows(told, what.value), COLUMNS[what.value], format=format, out=out)
     elif format in {HistoryFormat.csv, HistoryFormat.parquet}:
-        _write(list_history_rows(told, "turns"), COLUMNS["turns"], format=format, out=out)
+        write_table(list_history_rows(told, "turns"), COLUMNS["turns"], format=format, out=out)
     else:
         is_json = format is HistoryFormat.json
-        _write_text(dump_json(history_to_dict(told)) if is_json else write_history_text(told), out)
+        write_text(dump_json(history_to_dict(told)) if is_json else write_history_text(told), out)
 
 
-def _find_pair(dyad: str | None, between: tuple[str, str] | None) -> Dyad:
+def find_pair(dyad: str | None, between: tuple[str, str] | None) -> Dyad:
+    """The two countries that a command names, as one word (RUS-USA, rus_usa) or with --between, in order.
+
+    Raises:
+        UsageError: when these are not two different countries.
+    """
     from detente.lexicon.country_names import find_country
+    from detente.measure.dyad_tables import order_dyad
 
-    said = between or (tuple(dyad.split("-")) if dyad else ())
+    said = between or (tuple(order_dyad(dyad).split("-")) if dyad else ())
     if len(said) != 2:
         raise UsageError("name two countries: RUS-USA, or --between Russia 'United States'")
     first, second = sorted(find_country(name) for name in said)
@@ -201,11 +210,19 @@ def _find_pair(dyad: str | None, between: tuple[str, str] | None) -> Dyad:
     return first, second
 
 
-def _parse_day(text: str | None) -> dt.date | None:
+def parse_day(text: str | None) -> dt.date | None:
+    """The day of --as-of.
+
+    Raises:
+        UsageError: when it is no date or lies in the future.
+    """
     try:
-        return dt.date.fromisoformat(text) if text else None
+        day = dt.date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(f"'{text}' is no date; write it as 2020-04-26") from None
+    if day is not None and day > dt.date.today():
+        raise UsageError(f"--as-of {day} lies in the future; nobody knows yet what happened by then")
+    return day
 
 
 def _choose(found: dict[str, Any], source: str | None) -> dict[str, Any]:
@@ -247,7 +264,14 @@ def _plot(series: Sequence[GaugeSeries], pair: Dyad, marks: Sequence[Any], path:
     typer.echo(f"{path}: drawn", err=True)
 
 
-def _write(rows: list[Row], columns: tuple[str, ...], *, format: HistoryFormat, out: Path | None) -> None:
+def write_table(
+    rows: list[Row], columns: tuple[str, ...], *, format: HistoryFormat, out: Path | None
+) -> None:
+    """Rows to a file or standard output, in any format.
+
+    Raises:
+        UsageError: when the file cannot be written, or Parquet has none.
+    """
     from detente.show.histories import write_history_rows, write_parquet
 
     if format is HistoryFormat.parquet:
@@ -255,10 +279,15 @@ def _write(rows: list[Row], columns: tuple[str, ...], *, format: HistoryFormat, 
             raise UsageError("--format parquet needs --out FILE")
         write_parquet(rows, columns, out)
         return
-    _write_text(write_history_rows(rows, columns, format=format.value), out)
+    write_text(write_history_rows(rows, columns, format=format.value), out)
 
 
-def _write_text(text: str, out: Path | None) -> None:
+def write_text(text: str, out: Path | None) -> None:
+    """A text to a file or standard output.
+
+    Raises:
+        UsageError: when the file cannot be written.
+    """
     if out is None or str(out) == "-":
         sys.stdout.write(text)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from enum import StrEnum
@@ -11,6 +10,19 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from detente.commands.history import (
+    AsOf,
+    Between,
+    DyadArgument,
+    HistoryFormat,
+    LedgerOption,
+    Out,
+    find_pair,
+    parse_day,
+    write_table,
+    write_text,
+)
+from detente.commands.history import Format as HistoryFormat_
 from detente.errors import UsageError
 
 
@@ -35,54 +47,55 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 
 def outlook(
-    between: Annotated[
-        tuple[str, str],
-        typer.Option("--between", metavar="A B", help="The two countries: ISO codes or names."),
-    ],
-    ledger: Annotated[Path, typer.Option("--ledger", metavar="DIR", help="A folder with imported events.")],
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Know only what was published by this day.")
-    ] = None,
+    dyad: DyadArgument = None,
+    between: Between = None,
+    ledger: LedgerOption = Path("ledger"),
+    as_of: AsOf = None,
     horizon: Horizon_ = HorizonChoice.month,
     source: Annotated[
         str | None,
         typer.Option("--source", help="Such as gdelt; default: the one with most events of the dyad."),
     ] = None,
-    format: Format = OutlookFormat.text,
+    format: HistoryFormat_ = HistoryFormat.text,
+    out: Out = None,
     plot: Annotated[
-        Path | None, typer.Option("--plot", metavar="FILE.svg", help="Draw the calibration.")
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw the calibration: .svg or .png.")
     ] = None,
     quiet: Quiet = False,
 ) -> None:
     """How likely a thaw, a freeze and a month of conflict are next, with the track record of such forecasts.
 
-    Example: detente outlook --between India Pakistan --ledger ledger/ --horizon quarter
+    Exit code 1 where too little is known for an outlook; it says what is missing.
+
+    Examples:
+
+        detente outlook IND-PAK --ledger ledger/ --plot calibration.svg
+
+        detente outlook --between India Pakistan --ledger ledger/ --horizon quarter --format csv
     """
     from detente.ledger.store import open_ledger
-    from detente.lexicon.country_names import find_country
     from detente.predict.outlook import make_outlook
-    from detente.show.outlooks import COLUMNS, draw_outlook, list_rows, write_outlook
-    from detente.show.tables import write_rows
+    from detente.show.outlooks import COLUMNS, draw_outlook, list_rows, save_drawing, write_outlook
     from detente.show.terminal import track_progress
 
-    one, other = (find_country(said) for said in between)
-    if one == other:
-        raise UsageError(f"--between needs two countries; {one} is given twice")
-    if plot is not None and plot.suffix.lower() != ".svg":
-        raise UsageError(f"{plot}: the calibration is drawn as SVG; let the name end in .svg")
+    pair, day = find_pair(dyad, between), parse_day(as_of)
     with track_progress(quiet=quiet) as advance:
         found = make_outlook(
-            open_ledger(ledger), (one, other), _parse_day(as_of),
-            horizon=_horizon(horizon), source=source, advance=advance,
-        )  # fmt: skip
-    if format is OutlookFormat.json:
-        _print_json(found)
-    elif format is OutlookFormat.csv:
-        sys.stdout.write(write_rows(COLUMNS, list_rows(found), format="csv"))
-    else:
-        sys.stdout.write(write_outlook(found))
+            open_ledger(ledger), pair, day, horizon=_horizon(horizon), source=source, advance=advance
+        )
     if plot is not None:
-        plot.write_text(draw_outlook(found), encoding="utf-8")
+        save_drawing(draw_outlook(found), plot)
+    if format is HistoryFormat.json:
+        write_text(_dump_json(found), out)
+    elif format is HistoryFormat.text:
+        write_text(write_outlook(found), out)
+    else:
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in list_rows(found)]
+        write_table(rows, COLUMNS, format=format, out=out)
+    if found.problem is not None:
+        if format is not HistoryFormat.text:
+            typer.echo(f"detente: {found.problem}", err=True)
+        raise typer.Exit(1)
 
 
 def evaluate_outlook(
@@ -110,7 +123,7 @@ def evaluate_outlook(
     with track_progress(quiet=quiet) as advance:
         report = evaluate(series, horizon=_horizon(horizon), limit=conflict, advance=advance)
     if format is OutlookFormat.json:
-        _print_json(report)
+        sys.stdout.write(_dump_json(report))
         return
     columns = ("target", "measure", "value", "90% interval")
     style = "table" if format is OutlookFormat.text else "csv"
@@ -136,14 +149,7 @@ def _horizon(chosen: HorizonChoice) -> Literal["month", "quarter"]:
     return "month" if chosen is HorizonChoice.month else "quarter"
 
 
-def _parse_day(text: str | None) -> dt.date | None:
-    try:
-        return None if text is None else dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"'{text}' is no date; write it as 2020-04-26") from None
-
-
-def _print_json(value: Any) -> None:
+def _dump_json(value: Any) -> str:
     import msgspec
 
-    sys.stdout.write(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1) + "\n")
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1) + "\n"

@@ -32,6 +32,8 @@ NAMES = {
     "past_values": "where this dyad's earlier months lie in today's band",
 }
 """The forecasters in words."""
+_TOO_RARE = 1e-3
+"""A Brier score of the best simple forecast under which an outcome came once in a thousand months or so."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -152,6 +154,11 @@ def _choose(record: TrackRecord | None, fitted: bool) -> tuple[str, str]:
         return "climatology", "Nothing could be tested yet: too little history. This is only what is usual."
     if not fitted or not record.skill:
         note = f"No model: too little history to fit one. Offered: {NAMES[record.best_baseline]}."
+        return record.best_baseline, note
+    if record.brier[record.best_baseline] < _TOO_RARE:
+        note = (
+            f"No model: it hardly ever came, so none can be tested. Offered: {NAMES[record.best_baseline]}."
+        )
         return record.best_baseline, note
     skill = record.skill[record.best_baseline]
     against = f"{skill.value:+.3f} ({skill.low:+.3f} to {skill.high:+.3f}) over {NAMES[record.best_baseline]}"

@@ -10,14 +10,9 @@ from detente.predict.backtest import TrackRecord
 from detente.predict.outlook import NAMES, Forecasted, Outlook
 from detente.show.briefs import Brief
 from detente.show.long_words import name_source
-from detente.show.outlooks import TITLES
+from detente.show.outlooks import MEANINGS, TITLES
 from detente.show.wording import describe_day, describe_days, end_sentence, format_amount
 
-_MEANINGS = {
-    "three_classes": "The month against its own last twelve: colder, as usual, or warmer.",
-    "conflict_month": "Ten or more distinct acts of sanction, coercion, mobilisation, protest or force in a month.",
-    "freeze_onset": "The month is a freeze, and the one before it was not.",
-}
 _OUTCOMES = {"conflict": "conflict", "onset": "a freeze"}
 
 
@@ -106,7 +101,7 @@ def _view_forecast(forecast: Forecasted, record: TrackRecord) -> ForecastView:
             worse = own.brier[forecast.by] > own.brier[best]
         said += "."
     return ForecastView(
-        target=forecast.target, title=TITLES[forecast.target], meaning=_MEANINGS[forecast.target],
+        target=forecast.target, title=TITLES[forecast.target], meaning=MEANINGS[forecast.target],
         by=_name_forecaster(forecast.by), chances=tuple(_list_chances(forecast)), record=_say_record(forecast, record),
         short=_shorten_record(forecast, record),
         own=said, worse=worse,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import Any
 
+from detente.errors import UsageError
 from detente.predict.backtest import Target, TrackRecord
 from detente.predict.outlook import NAMES, Forecasted, Outlook
 from detente.predict.scores import Bin
@@ -15,7 +17,18 @@ TITLES: dict[Target, str] = {
     "conflict_month": "Conflict month",
     "freeze_onset": "A freeze begins",
 }
+MEANINGS: dict[Target, str] = {
+    "three_classes": "The month against its own last twelve: colder, as usual, or warmer.",
+    "conflict_month": "Ten or more distinct acts of sanction, coercion, mobilisation, protest or force in a month.",
+    "freeze_onset": "The month is a freeze, and the one before it was not.",
+}
+"""What each target says, of imported events."""
+GATE = (
+    "A model is offered only where its Brier skill over the best simple forecast is surely above 0 "
+    "(90% interval, months never seen in fitting); else that simple forecast is. Tables: docs/outlook.md."
+)
 COLUMNS = (
+    "dyad", "source", "start", "end",
     "target", "outcome", "probability", "by", "climatology", "markov", "cases", "dyads", "brier", "brier_best_simple",
     "skill", "skill_low", "skill_high", "own_cases", "own_brier", "own_brier_best_simple",
 )  # fmt: skip
@@ -27,11 +40,14 @@ _COLOURS = {
     "onset": "#2b6cb0",
 }
 _SIDE = 220
+_SCALE = 2
+_QUARTERLY = {"month": "", "quarter": " Of three months: their mean; of conflict, one of them is enough."}
 
 
 def list_rows(outlook: Outlook) -> list[tuple[Any, ...]]:
     """One row for each target and outcome, as in `COLUMNS`."""
-    return [row for forecast in outlook.forecasts for row in _list_outcomes(forecast)]
+    place = (outlook.dyad, outlook.source, outlook.start, outlook.end)
+    return [(*place, *row) for forecast in outlook.forecasts for row in _list_outcomes(forecast)]
 
 
 def _list_outcomes(forecast: Forecasted) -> Iterator[tuple[Any, ...]]:
@@ -77,15 +93,17 @@ def _list_lines(outlook: Outlook) -> Iterator[str]:
     for forecast in outlook.forecasts:
         yield ""
         yield f"{TITLES[forecast.target]} (by {NAMES[forecast.by]})"
+        yield f"  {MEANINGS[forecast.target]}{_QUARTERLY[outlook.horizon]}"
         for row in _list_outcomes(forecast):
             _, outcome, probability, _, usual, markov, *_ = row
             yield f"  {outcome:10} {probability:4.0%}   usual {usual:.0%}, after such a month {markov:.0%}"
         yield from (f"  {line}" for line in _describe_record(forecast))
         for why in forecast.why:
             yield f"  {100 * why.points:+.0f} points of {why.outcome}: {why.theme} ({why.facts})"
+    yield ""
+    yield GATE
     if outlook.citation:
-        yield ""
-        yield outlook.citation
+        yield f"Cite: {outlook.citation}"
 
 
 def _describe_record(forecast: Forecasted) -> Iterator[str]:
@@ -120,6 +138,27 @@ def draw_outlook(outlook: Outlook) -> str:
     if not shown:
         parts.append(f'<text x="20" y="40">{escape(outlook.problem or "nothing tested yet")}</text>')
     return "".join([*parts, "</svg>\n"])
+
+
+def save_drawing(svg: str, path: Path) -> None:
+    """Write an SVG to a file, as PNG where its name says so.
+
+    Raises:
+        UsageError: for another ending, or where the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending not in {".svg", ".png"}:
+        raise UsageError(f"{path}: a drawing ends in .svg or .png")
+    data = svg.encode()
+    if ending == ".png":
+        import vl_convert
+
+        data = vl_convert.svg_to_png(svg, scale=_SCALE)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def draw_calibration(table: list[Bin], title: str) -> str:
