@@ -40,3 +40,13 @@ def test_min_score_leaves_out_what_is_less_likely_right() -> None:
     assert {e.id for e in sure} <= {e.id for e in every}
     assert all((e.score or 0) >= 0.9 for e in sure)
     assert [e.type for e in sure] == ["SANCTION"]
+
+
+def test_who_speaks_in_a_meeting_takes_part_in_it() -> None:
+    def list_parties(text: str) -> list[str]:
+        return [m.span.quote for e in read(text) if e.type == "CONSULT" for m in e.actors if m.span]
+
+    text = "The president of Peru said in a meeting with the Chilean minister that he was ready."
+    assert list_parties(text) == ["the Chilean minister", "The president of Peru"]
+    text = "The ministers of Peru and Chile met on Monday, a source in Quito said."
+    assert list_parties(text) == ["The ministers of Peru and Chile"]

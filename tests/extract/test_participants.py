@@ -17,13 +17,13 @@ def view(text: str) -> Clauses:
 
 
 def choose(text: str, trigger: str, **seen: float) -> tuple[list[str], list[str]]:
-    """Actors and recipients of an assault where the model gives some words a chance to be its recipient."""
+    """Actors and recipients where the model gives some words a chance to be its recipient."""
     clauses = view(text)
     words = [token.text for token in clauses.tokens]
     roles = np.full((len(words), 2), 0.02)
     for word, chance in seen.items():
         roles[words.index(word), 1] = chance
-    found = choose_roles(clauses, [words.index(trigger)], "ASSAULT", roles)
+    found = choose_roles(clauses, [words.index(trigger)], roles)
     return [words[i] for i in found.actors], [words[i] for i in found.recipients]
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from detente.extract.events.acts import Act
 from detente.extract.events.arguments import Roles
 from detente.extract.events.clauses import Clauses
-from detente.extract.events.participants import MUTUAL, choose_roles, cut_phrase
+from detente.extract.events.participants import choose_roles, cut_phrase
 from detente.language.event_model import EventModel, Features, Range, Scores, TriggerScores
 from detente.lexicon.events import Frame, PartOfSpeech
 from detente.lexicon.plover import Plover
@@ -22,6 +22,8 @@ DOUBTED, SURE = 0.05, 0.8
 """Below and above these the model overrules the lexicon."""
 UNSEEN = 0.65
 """The score that an act needs which only the model sees: repeated nouns and background would flood an article."""
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+PLURAL = frozenset({"NNS", "NNPS"})
 CLEAR = 0.5
 """From this probability a word is taken for part of a trigger or party that the lexicon does not see."""
 
@@ -80,14 +82,18 @@ class Opinions:
 
     def complete(self, act: Act) -> Act:
         """The act with an actor or recipients that only the model sees, where it has none."""
-        words = act.words or (act.anchor,)
-        both = act.roles.actors and (act.roles.recipients or act.frame.mutual or act.type in MUTUAL)
-        if act.type is None or both:
+        words, (actors, recipients) = act.words or (act.anchor,), act.roles
+        mutual = act.type in MUTUAL
+        # "the ministers met" has all its parties, "in a meeting with Oslo" has not
+        several = len(actors) > 1 or any(self.clauses.tokens[i].xpos in PLURAL for i in actors)
+        others = recipients or (several if mutual else act.frame.mutual)
+        if act.type is None or (actors and others):
             return act
         scores = self.model.read_triggers(self.reading, [(min(words), max(words) + 1)]).roles[0]
-        seen = choose_roles(self.clauses, words, act.type, scores)
-        actors = act.roles.actors or tuple(i for i in seen.actors if i not in act.roles.recipients)
-        recipients = act.roles.recipients or tuple(i for i in seen.recipients if i not in actors)
+        seen = choose_roles(self.clauses, words, scores, mutual=mutual)
+        if mutual or not actors:
+            actors = (*actors, *(i for i in seen.actors if i not in (*actors, *recipients)))
+        recipients = recipients or tuple(i for i in seen.recipients if i not in actors)
         if (actors, recipients) == tuple(act.roles):
             return act
         return replace(act, roles=Roles(actors, recipients), steps=(*act.steps, "parties by the model"))
@@ -141,7 +147,7 @@ class Opinions:
             type_,
             planned=modality == "planned",
             hypothetical=modality == "hypothetical",
-            roles=choose_roles(self.clauses, words, type_, scores.roles),
+            roles=choose_roles(self.clauses, words, scores.roles, mutual=type_ in MUTUAL),
             words=words,
             used=frozenset(words) - {anchor},
         )

@@ -16,9 +16,7 @@ from detente.extract.events.arguments import Match, Roles, find_roles, make_role
 from detente.extract.events.clauses import Clauses
 from detente.language.event_model import Range, Scores
 from detente.lexicon.events import Frame, PartOfSpeech
-from detente.records import EventType
 
-MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 INSIDE = frozenset({"compound", "flat", "appos", "amod", "nummod"})
 """Relations of a word that stands within the phrase of its head."""
@@ -44,13 +42,16 @@ ACTOR = Evidence(0.46, 2.07, -0.87, 0.41, 0.29, 0.94, -2.27)
 RECIPIENT = Evidence(0.52, 1.06, 1.66, -1.28, 0.70, 0.73, -1.74)
 
 
-def choose_roles(clauses: Clauses, words: Sequence[int], type_: EventType, roles: Scores) -> Roles:
-    """The parties of the act of a type that some words name; `roles` is the model's (words of the sentence, 2)."""
+def choose_roles(clauses: Clauses, words: Sequence[int], roles: Scores, *, mutual: bool = False) -> Roles:
+    """The parties of the act that some words name; `roles` is the model's (words of the sentence, 2).
+
+    All parties of a mutual act are actors.
+    """
     heads = list_phrases(clauses, words)
     evidence = list_evidence(clauses, words, heads, roles)
     chances = np.array([(weigh(a, ACTOR), weigh(r, RECIPIENT)) for a, r in evidence]).reshape(-1, 2)
     own, other = chances[:, 0], chances[:, 1]
-    if type_ in MUTUAL:
+    if mutual:
         groups = [pick(heads, chances.max(1)), []]
     else:
         groups = [pick(heads, own * (own >= other)), pick(heads, other * (other > own))]
