@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
@@ -79,6 +80,16 @@ def test_what_came_later_changes_nothing_earlier(ledger: Path) -> None:
     whole = make_history(open_ledger(ledger), DYAD).sources[0]
     assert early.last <= day
     assert {t.date for t in early.alarms} == {t.date for t in whole.alarms if t.known <= day}
+
+
+def test_a_handful_of_events_has_no_place_in_its_past(ledger: Path) -> None:
+    made = make_world(change(PLAN, turns={}, holes=()))
+    few = made.events.keep(np.arange(len(made.events)) % 197 == 0)
+    told = trace_source(few, made.world)
+    assert told.position is None and all(pair.verdict == "not enough evidence" for pair in told.reciprocity)
+    rare = made.events.keep(made.events.days < made.events.days.min() + np.timedelta64(320, "D"))
+    quiet = trace_source(rare, made.world).position
+    assert quiet is not None and quiet.says.startswith("as usual")
 
 
 def test_what_was_published_later_was_not_known(tmp_path: Path) -> None:

@@ -46,3 +46,12 @@ def test_too_few_weeks_decide_nothing() -> None:
     forth, _ = compare(Plan(weeks=60))
     assert forth.verdict == "not enough evidence"
     assert "104 are needed" in forth.says
+
+
+def test_who_never_acts_cannot_be_said_not_to_answer() -> None:
+    made = make_world(Plan())
+    one_sided = made.events.keep(made.events.forward)
+    one, other = (make_series(one_sided, made.world, actor=a, measures=("net",))["net"] for a in DYAD)
+    for told in (measure_reciprocity(one, other), measure_reciprocity(other, one)):
+        assert told.verdict == "not enough evidence" and told.weeks > 104
+        assert "0 weeks" in told.says or "in 0 " in told.says

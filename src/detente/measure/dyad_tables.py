@@ -35,6 +35,8 @@ def read_dyad_table(path: Path, number: str) -> pa.Table:
     """
     import duckdb
 
+    if not path.is_file():
+        raise InputError(f"{path}: cannot be read (no such file)")
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         try:

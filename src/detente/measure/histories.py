@@ -32,6 +32,8 @@ PRESENT = 8
 _COMPARED = 26
 """Earlier stretches of that length needed to say where the present stands."""
 _LOOK_UP = 100
+_TIED = 0.4
+"""Of neither side more than this share is left only where most stretches are just like the present: without events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,9 @@ def _compare_sides(events: DyadEvents, world: World, turns: Sequence[Turn]) -> t
 
 
 def find_position(net: GaugeSeries) -> Position | None:
-    """Where the last eight weeks sit among all earlier stretches of eight; null where too few are known."""
+    """Where the last eight weeks sit among all earlier stretches of eight; null where too few are known or told of."""
     values = net.value
-    if len(values) < PRESENT:
+    if len(values) < PRESENT or (net.events > 0).sum() < ENOUGH:
         return None
     windows = np.lib.stride_tricks.sliding_window_view(values, PRESENT)
     known: NDArray[np.bool_] = np.isfinite(windows).sum(axis=1) > PRESENT // 2
@@ -183,9 +185,11 @@ def find_position(net: GaugeSeries) -> Position | None:
     warmer, colder = float((past > now).mean()), float((past < now).mean())
     since = net.periods[int(np.flatnonzero(np.isfinite(values))[0])]
     share, way = (warmer, "colder") if warmer >= colder else (colder, "warmer")
+    usual = f"as usual: no warmer and no colder than {1 - warmer - colder:.0%}"
+    place = usual if share < _TIED else f"{way} than {share:.0%}"
     return Position(
         weeks=PRESENT, since=since, compared=int(earlier.sum()), share=warmer,
-        says=f"{way} than {share:.0%} of all stretches of {PRESENT} weeks since {since + dt.timedelta(days=6):%Y}",
+        says=f"{place} of all stretches of {PRESENT} weeks since {since + dt.timedelta(days=6):%Y}",
     )  # fmt: skip
 
 

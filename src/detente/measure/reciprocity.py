@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from detente.measure.local_level import Numbers
+from detente.measure.local_level import ENOUGH, Numbers
 from detente.measure.series import GaugeSeries
 
 Verdict: TypeAlias = Literal["in kind", "in reverse", "no answer seen", "not enough evidence"]
@@ -75,8 +75,9 @@ def measure_reciprocity(
     given, done = (_standardise(s.value, cuts) for s in (initiator, responder))
     names = (initiator.actor or "", responder.actor or "")
     design, target = _lay_out(given, done)
-    if len(target) < _NEEDED or np.std(design[:, 1 : LAGS + 1]) == 0:
-        return _refuse(initiator.source, names, len(target))
+    acted = tuple(int((s.events > 0).sum()) for s in (initiator, responder))
+    if len(target) < _NEEDED or min(acted) < ENOUGH:
+        return _refuse(initiator.source, names, acted, weeks=len(target))
     drawn = _draw_responses(design, target)
     best = _solve(design, target)
     responses = tuple(_bound(best[i], drawn[:, i]) for i in range(LAGS))
@@ -169,12 +170,13 @@ def _mean_after(values: Numbers) -> Numbers:
     return found
 
 
-def _refuse(source: str, names: tuple[str, str], weeks: int) -> Reciprocity:
+def _refuse(source: str, names: tuple[str, str], acted: tuple[int, ...], *, weeks: int) -> Reciprocity:
     nothing = (float("nan"),) * 3
     return Reciprocity(
         source=source, initiator=names[0], responder=names[1], verdict="not enough evidence", responses=(),
         total=nothing, lag=None, weeks=weeks, blows=0, answered=0, chance=_ANSWER, silences=(),
-        says=f"{weeks} weeks in which both acted and five in a row are known; {_NEEDED} are needed",
+        says=f"{names[0]} acted in {acted[0]} weeks, {names[1]} in {acted[1]} ({ENOUGH} each are needed); "
+        f"{weeks} weeks are known with the {LAGS} before them ({_NEEDED} are needed)",
     )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def _judge(stretch: _Stretch, before: Sequence[Regime]) -> Regime:
         source=stretch.events.source, start=stretch.start, end=stretch.end, word=word, events=len(stretch.events),
         substance=substance, contact=contact, usual=usual,
         says=f"substance {moved} ({_say(substance)}), contact {met} ({_say(contact)}"
-        + (f", usually {usual:.3g})" if usual is not None else ")"),
+        + (f", usually {_count(usual)})" if usual is not None else ")"),
     )  # fmt: skip
 
 
@@ -141,4 +141,9 @@ def _was_cold(before: Sequence[Regime]) -> bool:
 
 
 def _say(value: tuple[float, float, float]) -> str:
-    return f"{value[0]:.3g}, 90% {value[1]:.3g} to {value[2]:.3g}"
+    return f"{_count(value[0])}, 90% {_count(value[1])} to {_count(value[2])}"
+
+
+def _count(number: float) -> str:
+    """Three digits, or all of a whole number: never 1.12e+03."""
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
