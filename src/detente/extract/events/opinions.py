@@ -8,12 +8,13 @@ of our corpus that neither model nor lexicon was made from (`training/events/cal
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from detente.extract.events.acts import Act
 from detente.extract.events.arguments import Roles
 from detente.extract.events.clauses import Clauses
 from detente.extract.events.participants import choose_roles, cut_phrase
-from detente.language.event_model import EventModel, Features, Range, Scores, TriggerScores
+from detente.language.event_model import EventModel, Features, Range, Reading, Scores, TriggerScores
 from detente.lexicon.events import Frame, PartOfSpeech
 from detente.lexicon.plover import Plover
 from detente.records import EventType
@@ -33,7 +34,11 @@ class Opinions:
 
     def __init__(self, clauses: Clauses, model: EventModel, plover: Plover) -> None:
         self.clauses, self.model, self.plover = clauses, model, plover
-        self.reading = model.read_words([token.text for token in clauses.tokens])
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The sentence as the model reads it, once something is asked of it."""
+        return self.model.read_words([token.text for token in self.clauses.tokens])
 
     def measure(self, act: Act) -> Features:
         """The features of an act with a type."""
@@ -56,6 +61,8 @@ class Opinions:
     def review(self, acts: list[Act]) -> list[Act]:
         """The acts of the sentence: those of the lexicon that the model does not take for something else, with the
         parties that it sees, and those that only the model sees."""
+        if not acts and not any(map(self.clauses.can_act, range(len(self.clauses.tokens)))):
+            return acts  # where nobody can act nothing happens that we could keep
         known = [self.complete(self.retype(act)) for act in acts]
         return [self.score(act) for act in self.add_unseen(known)]
 
