@@ -92,6 +92,28 @@ def test_a_handful_of_events_has_no_place_in_its_past(ledger: Path) -> None:
     assert quiet is not None and quiet.says.startswith("as usual")
 
 
+def test_citations_go_with_tables_and_drawings(ledger: Path, tmp_path: Path) -> None:
+    from detente.show.history_charts import draw_series
+
+    made = make_world(change(PLAN, weeks=60, turns={}, holes=()))
+    net = trace_source(made.events, made.world).series["net"]
+    drawn = draw_series([net], (), title="NOR and SWE", citations=["gdelt: The Project"])
+    assert drawn["title"]["subtitle"] == ["gdelt: The Project"]
+    import_csv(tmp_path)
+    done = CliRunner().invoke(app, ["measure", "NOR-SWE", "--ledger", str(tmp_path / "l"), "--format", "csv"])
+    assert "cite mine: Our chronicle" in done.stderr and "chronicle" not in done.stdout
+
+
+def import_csv(folder: Path) -> None:
+    (folder / "a.csv").write_text("day,one,other,code\n2020-01-06,NOR,SWE,CONSULT\n")
+    (folder / "a.toml").write_text(
+        'source = "mine"\ncitation = "Our chronicle"\n'
+        '[columns]\ndate = "day"\nactor = "one"\nrecipient = "other"\ncode = "code"\n'
+    )
+    args = ["import", "csv", str(folder / "a.csv"), "--mapping", str(folder / "a.toml")]
+    assert CliRunner().invoke(app, [*args, "--ledger", str(folder / "l")]).exit_code == 0
+
+
 def test_what_was_published_later_was_not_known(tmp_path: Path) -> None:
     rows = list_rows(make_world(change(PLAN, weeks=60, turns={}, holes=())))
     late = [msgspec.structs.replace(row, published=row.date + dt.timedelta(days=30)) for row in rows[::2]]

@@ -108,6 +108,7 @@ def measure(
 
         detente measure --between India Pakistan --ledger ledger/ --directed --format csv > india-pakistan.csv
     """
+    from detente.ledger.history import list_citations
     from detente.ledger.store import open_ledger
     from detente.measure.dyad_events import MEASURES, load_events, load_worlds
     from detente.measure.histories import say_nothing
@@ -130,8 +131,10 @@ def measure(
     for name, some in events.items():
         if len(some) == 1:
             typer.echo(f"{name}: a single event, on {some.days[0]}; nothing can be compared", err=True)
+    given = list_citations(opened)
+    citations = cite({name: given.get(name, "") for name in events})
     if plot is not None:
-        _plot(found, pair, (), plot)
+        _plot(found, pair, (), plot, citations=citations)
     rows = list(list_series_rows(found))
     write_table(_shorten(rows, format) if out is None else rows, SERIES_COLUMNS, format=format, out=out)
 
@@ -180,9 +183,11 @@ def turns(
     told = dataclasses.replace(told, sources=tuple(kept.values()))
     for note in (note for s in told.sources for note in s.notes if what is not WhatChoice.everything):
         typer.echo(note, err=True)
+    is_told = what is WhatChoice.everything and format in {HistoryFormat.text, HistoryFormat.json}
+    citations = cite({s.source: s.citation for s in told.sources}, aloud=not is_told)
     if plot is not None:
         marks = [t for s in told.sources for t in (s.alarms if what is WhatChoice.alarms else s.turns)]
-        _plot([s.series["net"] for s in told.sources], pair, marks, plot)
+        _plot([s.series["net"] for s in told.sources], pair, marks, plot, citations=citations)
     if what is not WhatChoice.everything:
         write_table(list_history_rows(told, what.value), COLUMNS[what.value], format=format, out=out)
     elif format in {HistoryFormat.csv, HistoryFormat.parquet}:
@@ -233,6 +238,14 @@ def _choose(found: dict[str, Any], source: str | None) -> dict[str, Any]:
     return {source: found[source]}
 
 
+def cite(citations: dict[str, str], *, aloud: bool = True) -> list[str]:
+    """How each source is cited, a line each; told on stderr too, for whatever shows its events shows this."""
+    lines = [f"{source}: {citation}" for source, citation in citations.items() if citation]
+    for line in lines if aloud else ():
+        typer.echo(f"cite {line}", err=True)
+    return lines
+
+
 def _complain(*notes: str) -> int:
     for note in notes:
         typer.echo(f"detente: {note}", err=True)
@@ -257,10 +270,13 @@ def _shorten(rows: list[Row], format: HistoryFormat) -> list[Row]:
     return [row for some in last.values() for row in some[-each:]]
 
 
-def _plot(series: Sequence[GaugeSeries], pair: Dyad, marks: Sequence[Any], path: Path) -> None:
+def _plot(
+    series: Sequence[GaugeSeries], pair: Dyad, marks: Sequence[Any], path: Path, *, citations: Sequence[str]
+) -> None:
     from detente.show.history_charts import draw_series, write_drawing
 
-    write_drawing(draw_series(series, marks, title=f"{pair[0]} and {pair[1]}"), path)
+    title = f"{pair[0]} and {pair[1]}"
+    write_drawing(draw_series(series, marks, title=title, citations=citations), path)
     typer.echo(f"{path}: drawn", err=True)
 
 

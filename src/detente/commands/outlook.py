@@ -17,6 +17,7 @@ from detente.commands.history import (
     HistoryFormat,
     LedgerOption,
     Out,
+    cite,
     find_pair,
     parse_day,
     write_table,
@@ -92,6 +93,8 @@ def outlook(
     else:
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in list_rows(found)]
         write_table(rows, COLUMNS, format=format, out=out)
+    if format in {HistoryFormat.csv, HistoryFormat.parquet} and found.source:
+        cite({found.source: found.citation})
     if found.problem is not None:
         if format is not HistoryFormat.text:
             typer.echo(f"detente: {found.problem}", err=True)

@@ -22,13 +22,15 @@ _TITLES = {"net": "all events", "contact": "contact", "tone": "tone", "substance
 _SCALE = 2
 
 
-def draw_series(series: Iterable[GaugeSeries], turns: Iterable[Turn], *, title: str) -> dict[str, Any]:
+def draw_series(
+    series: Iterable[GaugeSeries], turns: Iterable[Turn], *, title: str, citations: Sequence[str] = ()
+) -> dict[str, Any]:
     """A Vega-Lite drawing with a panel for each series, one below the other, turns as lines through all of them."""
     marked = list(turns)
     panels = [_draw_panel(one, [t for t in marked if t.source == one.source]) for one in series]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": title, "anchor": "start"},
+        "title": {"text": title, "subtitle": [*citations], "subtitleColor": _LINE, "anchor": "start"},
         "background": "white",
         "vconcat": panels,
         "resolve": {"scale": {"x": "shared"}},

@@ -124,7 +124,7 @@ def _describe_record(forecast: Forecasted) -> Iterator[str]:
 def draw_outlook(outlook: Outlook) -> str:
     """An SVG with the calibration of each target: how often it came against how often it was said."""
     shown = [f for f in outlook.forecasts if f.record is not None]
-    width, height = max(1, len(shown)) * (_SIDE + 80), _SIDE + 110
+    width, height = max(1, len(shown)) * (_SIDE + 80), _SIDE + 124
     title = f"Outlook for {outlook.dyad}: how often what was forecast came"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
@@ -135,6 +135,10 @@ def draw_outlook(outlook: Outlook) -> str:
         if forecast.record is not None:
             drawn = draw_calibration(forecast.record.calibration, TITLES[forecast.target])
             parts.append(f'<g transform="translate({place * (_SIDE + 80) + 50} 40)">{drawn}</g>')
+    if outlook.citation:
+        parts.append(
+            f'<text x="16" y="{height - 6}" font-size="9" fill="#4a5568">{escape(outlook.citation)}</text>'
+        )
     if not shown:
         parts.append(f'<text x="20" y="40">{escape(outlook.problem or "nothing tested yet")}</text>')
     return "".join([*parts, "</svg>\n"])
