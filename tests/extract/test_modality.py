@@ -47,7 +47,11 @@ def read_cases() -> list[Case]:
 
 @functools.cache
 def reader() -> Callable[[str], list[Event]]:
-    parse, find_names, extract = make_parser(), make_name_finder(), make_event_extractor(with_model=False, min_score=0)
+    parse, find_names, extract = (
+        make_parser(),
+        make_name_finder(),
+        make_event_extractor(with_model=False, min_score=0),
+    )
 
     def read(text: str) -> list[Event]:
         document = make_document(text, sources=(), zones=(ZoneSpan("body", 0, len(text)),))
