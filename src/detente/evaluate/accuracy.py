@@ -6,6 +6,7 @@ value reaches it. Nothing here is rounded up.
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import runpy
@@ -247,7 +248,7 @@ def write_accuracy(shared: Path) -> str:
     parts = [_INTRODUCTION]
     for title, measure in SECTIONS:
         sys.stderr.write(f"measuring: {title}\n")
-        parts.append(f"\n## {title}\n{measure.__doc__}\n\n{_HEADER}")
+        parts.append(f"\n## {title}\n{inspect.getdoc(measure)}\n\n{_HEADER}")
         for name, value, counts, floor in measure(shared):
             reached = "" if not floor else ("yes" if float(value) >= float(floor) else "**no**")
             parts.append(f"| {name} | {value} | {counts} | {floor} | {reached} |\n")
