@@ -51,6 +51,7 @@ CAUSE_FLAGS = frozenset({"hedged", "denied", "purpose"})
 NAME_KINDS = frozenset({"PER", "ORG", "LOC"})
 
 NAME = re.compile(r"([a-z][a-z0-9]*)(?:=([a-z][a-z0-9]*))?(?::([A-Z]+))?")
+DATE = re.compile(r"(?!/)(?:(?:^|/)\d{4}(?:-\d\d(?:-\d\d)?)?){1,2}")
 HEAD = re.compile(r"([A-Z]+)(?:\.([a-z-]+))?(?:\(([A-Z]+)\))?")
 
 
@@ -142,7 +143,7 @@ def take_names(marks: Marks) -> None:
 
 
 def read_event(marks: Marks, trigger: Row, words: list[str]) -> Row:
-    """An event from `TYPE.mode(BASE) actors>recipients modality @who`; all but the type may be absent."""
+    """An event from `TYPE.mode(BASE) actors>recipients modality @who on:date`; all but the type may be absent."""
     head = HEAD.fullmatch(words[0])
     if not head or (head[1] not in MODES and head[1] not in UNTYPED):
         raise CorpusError(f"unknown label {words[0]!r}: a type is one of {', '.join([*MODES, *UNTYPED])}")
@@ -160,6 +161,7 @@ def read_event(marks: Marks, trigger: Row, words: list[str]) -> Row:
         "actors": [],
         "recipients": [],
         "attributed_to": None,
+        "date": None,
     }
     seen = set()
     for word in words[1:]:
@@ -167,6 +169,8 @@ def read_event(marks: Marks, trigger: Row, words: list[str]) -> Row:
             slot, event["modality"] = "modality", word
         elif word.startswith("@"):
             slot, event["attributed_to"] = "attribution", marks.find(word[1:])
+        elif word.startswith("on:"):
+            slot, event["date"] = "date", read_date(word[3:])
         else:
             slot, (left, _, right) = "parties", word.partition(">")
             if set(left.split("+")) & set(right.split("+")):
@@ -176,6 +180,13 @@ def read_event(marks: Marks, trigger: Row, words: list[str]) -> Row:
             raise CorpusError(f"{slot} said twice in {' '.join(words)!r}")
         seen.add(slot)
     return event
+
+
+def read_date(text: str) -> str:
+    """A day, month or year, or the first and last of several with a slash between, as it is written."""
+    if not DATE.fullmatch(text):
+        raise CorpusError(f"{text!r} is no date: 2020-04-13, 2020-04, 2020, or two of them joined by a slash")
+    return text
 
 
 def read_statement(marks: Marks, content: Row, words: list[str]) -> Row:
