@@ -104,7 +104,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("decade", rf"\b(?:(?P<part>{_PART})[ -])?the{_SP}(?P<y>{_YEAR})s\b|\b(?P<y2>{_YEAR})s\b"),
     ("years", rf"\b(?:between{_SP}|from{_SP})?(?P<y>{_YEAR})(?:(?:{_DASH}|{_SP}(?:to|and|until|through){_SP})(?P<y2>{_YEAR})|[-–](?P<y3>\d\d))\b(?!\s?%)"),
     ("season", rf"\b(?:(?P<part>{_PART})[ -])?(?:(?P<which>last|next|this|the){_SP})?(?P<season>{'|'.join(SEASONS)})(?:{_SP}of)?{_SP}(?P<y>{_YEAR})\b"),
-    ("year", rf"\b(?:(?P<part>{_PART})[ -])?(?P<y>{_YEAR})(?![\d-]|,\d|{_SP}(?:percent|units|people|troops|km|miles|metres|meters)|\s?%|(?:\.\d))\b"),
+    ("year", rf"\b(?:(?P<part>{_PART})[ -])?(?P<y>{_YEAR})(?![\d-]|,\d|{_SP}(?:percent|units|people|troops|km|miles|metres|meters|UTC|GMT|hours|local)|\s?%|(?:\.\d))\b"),
     ("deictic", r"\b(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|(?:last|this|yesterday|tomorrow)(?:'s)? (?:night|evening|morning|afternoon)|this coming (?P<dow>" + _DOW + r"))\b"),
     ("ago", rf"\b(?:(?P<about>about|around|some|nearly|almost|over|more than|just|only){_SP})?(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT}|fortnight)s?{_SP}(?P<dir>ago|earlier|later|before|after|from now|hence|prior)\b"),
     ("stretch", rf"\b(?:over|in|during|for|within|after)?{_SP}?(?:the{_SP})(?P<dir>past|last|previous|next|coming|following){_SP}(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT})s?\b"),

@@ -21,6 +21,13 @@ _UP_TO = re.compile(r"\b(?:to|until|till|through)[ \xa0](?:at least[ \xa0])?(?:t
 _AT = frozenset({"in", "at", "during", "into"})
 _LONG_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]{4,}")
 _STEM = 5
+_BLAMING = frozenset(
+    [
+        "accuse", "admit", "arrest", "blame", "charge", "condemn", "confess", "convict", "criticise", "criticize",
+        "fine", "imprison", "indict", "jail", "pardon", "plead", "praise", "punish", "sentence", "thank", "try",
+    ]
+)  # fmt: skip
+"""Verbs that judge what was done before: what they take with "of", "for", "with" or "in" is older than they are."""
 _ANCHOR_REACH = 60
 _NAMED_REACH = 3
 
@@ -242,9 +249,9 @@ def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated, place: Span
         if shares_time(sentence, node):
             up, node = up + 3, tokens[node].head
             continue
-        if is_relation(relation, "acl", "nmod", "compound", "amod", "appos") or _is_topic(tokens, node):
+        if is_relation(relation, "acl", "nmod", "compound", "amod", "appos") or is_topic(tokens, node):
             return None
-        if relation == "ccomp" and tense_of_verb(sentence, node) in {"past", "pluperfect"}:
+        if relation == "ccomp" and tense_of_verb(sentence, node) in {"past", "pluperfect", "perfect"}:
             return None  # "said on Monday that two men were killed": Monday is when it was said
         up += 3 if is_relation(relation, "ccomp", "advcl", "parataxis", "xcomp", "csubj") else 1
         node = tokens[node].head
@@ -255,11 +262,24 @@ def _attachment_cost(sentence: Sentence, trigger: int, dated: Dated, place: Span
 
 def _is_apart(tokens: Tokens, node: int, trigger: int) -> bool:
     """Whether a date below a node stays there: in a subordinate clause, or a coordinated one with its own subject."""
+    if _closes_charge(tokens, node, trigger):
+        return False
     if is_relation(tokens[node].deprel, "ccomp", "advcl", "acl", "parataxis", "csubj"):
         return True
     if tokens[trigger].deprel == "conj" and trigger > node and not list_children(tokens, trigger, "nsubj"):
         return False  # "relations were poor, but they spoke on Friday and agreed to ..." goes on from Friday
     return tokens[node].deprel == "conj" and bool(list_children(tokens, node, "nsubj", "aux", "cop"))
+
+
+def _closes_charge(tokens: Tokens, node: int, trigger: int) -> bool:
+    """Whether a date in a bare clause after "convicted of" is that of the verdict: "of plotting to steal, in 2008"."""
+    charges = [c for c in list_children(tokens, trigger, "obl", "advcl") if _starts_with(tokens, c, {"of"})]
+    bare = tokens[node].xpos in {"VB", "VBG"} and not list_children(tokens, node, "nsubj")
+    return tokens[trigger].lemma in _BLAMING and bool(charges) and bare and node > trigger
+
+
+def _starts_with(tokens: Tokens, node: int, words: set[str]) -> bool:
+    return any(tokens[c].lemma.lower() in words for c in list_children(tokens, node, "case", "mark"))
 
 
 def _names(tokens: Tokens, node: int, trigger: int, said: DateExpression) -> bool:
@@ -279,12 +299,16 @@ def _names(tokens: Tokens, node: int, trigger: int, said: DateExpression) -> boo
     )
 
 
-def _is_topic(tokens: Tokens, node: int) -> bool:
-    """Whether a phrase names what was talked about: "asked about the calls on 3 May" dates no calls."""
-    cases = {tokens[c].lemma for c in list_children(tokens, node, "case")}
-    return is_relation(tokens[node].deprel, "obl") and bool(
-        cases & {"about", "on", "over", "regarding", "concerning"}
+def is_topic(tokens: Tokens, node: int) -> bool:
+    """Whether a phrase names what was talked about or judged: "asked about the calls on 3 May" dates no calls."""
+    if is_relation(tokens[node].deprel, "advcl"):
+        return tokens[tokens[node].head].lemma in _BLAMING and _starts_with(tokens, node, {"for", "of"})
+    if not is_relation(tokens[node].deprel, "obl"):
+        return False
+    blamed = tokens[tokens[node].head].lemma in _BLAMING and _starts_with(
+        tokens, node, {"of", "for", "with", "in"}
     )
+    return blamed or _starts_with(tokens, node, {"about", "on", "over", "regarding", "concerning"})
 
 
 def tokens_of(sentence: Sentence, said: DateExpression) -> list[int]:

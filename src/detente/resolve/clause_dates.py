@@ -81,7 +81,7 @@ def find_report_date(calendar: DatedArticle, place: Span) -> When | None:
     for node, governor in pairwise(chain):
         relation = tokens[node].deprel
         if relation == "ccomp":
-            if tense_of_verb(sentence, node) not in {"past", "pluperfect"}:
+            if tense_of_verb(sentence, node) not in {"past", "pluperfect", "perfect"}:
                 return None
             verb = sentence.cite(tokens[governor].start, tokens[governor].end)
             told = find_attached_date(calendar, verb, avoid=())

@@ -173,17 +173,16 @@ def _date_retold(calendar: DatedArticle, events: list[Event]) -> dict[str, Event
 def _shares(told: Event, event: Event) -> int:
     """How much another mention has in common: words of the trigger, or for a contact both parties."""
     words = len(set(stems_of(event.trigger.quote)) & set(stems_of(told.trigger.quote)))
-    parties = _name_parties(event)
-    same = event.type == "CONSULT" and len(parties) > 1 and parties <= _name_parties(told)
+    parties = {words[-1] for words in _list_parties(event)}
+    named = {word for words in _list_parties(told) for word in words}
+    same = event.type == "CONSULT" and len(parties) > 1 and parties <= named
     return words + 2 * same
 
 
-def _name_parties(event: Event) -> set[str]:
-    return {
-        m.span.quote.split()[-1]
-        for m in (*event.actors, *event.recipients)
-        if m.span and m.span.quote.strip()
-    }
+def _list_parties(event: Event) -> list[list[str]]:
+    return [
+        m.span.quote.split() for m in (*event.actors, *event.recipients) if m.span and m.span.quote.strip()
+    ]
 
 
 def _date_as(event: Event, same: list[Event], *, plural: bool) -> When:

@@ -11,9 +11,16 @@ import datetime as dt
 from detente.language.articles import Sentence
 from detente.language.trees import is_relation, iterate_ancestors, list_children
 from detente.records import Granularity, Span, When
-from detente.resolve.attachment import Dated, DatedArticle, find_attached_date, is_history, list_ends
+from detente.resolve.attachment import (
+    Dated,
+    DatedArticle,
+    find_attached_date,
+    is_history,
+    is_topic,
+    list_ends,
+)
 from detente.resolve.calendar import ONE_DAY
-from detente.resolve.tenses import find_head, is_known, shares_time, tell_tense
+from detente.resolve.tenses import find_head, find_token, is_known, shares_time, tell_tense
 
 OPENING = 3
 """Sentences in which a report says what is new."""
@@ -44,6 +51,7 @@ class Story:
         self.body = [s.index for s in sentences if s.zone == "body"]
         self.opening, self.news = self.body[:OPENING], self.body[:NEWS]
         self._told = {i: _find_told(calendar, sentences[i]) for i in self.body if calendar.dated[i]}
+        self._turned = {i for i in self.body if any(_is_own(sentences[i], d) for d in calendar.dated[i])}
 
     def find_days(self, place: Span) -> When | None:
         """The days that a story has come to at some words, if these are told as part of it."""
@@ -54,9 +62,12 @@ class Story:
             return None
         if not _is_told(sentence, place, opening=index in self.opening) or self._is_quoted(place):
             return None
-        if self.calendar.dated[index] and index not in self.opening:
+        if index in self._turned and (index not in self.opening or self._is_old(index)):
             return None
         return self._go_on(index, sentence.paragraph)
+
+    def _is_old(self, index: int) -> bool:
+        return all(is_history(d, self.calendar) for d in self.calendar.dated[index])
 
     def _is_quoted(self, place: Span) -> bool:
         return any(q.start <= place.start < q.end for q in self.calendar.article.quotations)
@@ -73,11 +84,11 @@ class Story:
             told, near = self._told.get(i), sentences[i].paragraph == paragraph
             if near and told is not None:
                 return self._follow(told) if index - i <= NEAR.get(told.granularity, 0) else None
-            if near and (self.calendar.dated[i] or _is_background(sentences[i])):
+            if near and (i in self._turned or _is_background(sentences[i])):
                 return None
             if not near and quoted:
                 return self._tell_news()
-            if any(is_history(d, self.calendar) for d in self.calendar.dated[i]):
+            if i in self._turned and any(is_history(d, self.calendar) for d in self.calendar.dated[i]):
                 return None
             if told is not None:
                 return self._tell_news() if index in self.news and self._is_news(told) else None
@@ -128,18 +139,39 @@ def _from_context(like: When, start: dt.date, end: dt.date, because: str) -> Whe
 
 def _find_told(calendar: DatedArticle, sentence: Sentence) -> When | None:
     """The days that date the main clause of a sentence; null if its dates belong to other clauses or lie ahead."""
-    root = next((i for i, t in enumerate(sentence.tokens) if t.head < 0), None)
-    if root is None:
-        return None
-    token = sentence.tokens[root]
-    place = sentence.cite(token.start, token.end)
-    if tell_tense(sentence, place) in {"future", "present"}:
-        return None
-    found: Dated | None = find_attached_date(calendar, place, avoid=list_ends(calendar, sentence.index))
-    if found is None or found.when.start is None or found.said.relation != "at":
-        return None
-    ahead = calendar.published.end is not None and found.when.start > calendar.published.end
-    return None if ahead else found.when
+    ends = list_ends(calendar, sentence.index)
+    for verb in _list_telling(sentence):
+        token = sentence.tokens[verb]
+        place = sentence.cite(token.start, token.end)
+        if tell_tense(sentence, place) in {"future", "present"}:
+            continue
+        found: Dated | None = find_attached_date(calendar, place, avoid=ends)
+        if found is None or found.when.start is None or found.said.relation != "at":
+            continue
+        if calendar.published.end is None or found.when.start <= calendar.published.end:
+            return found.when
+    return None
+
+
+def _is_own(sentence: Sentence, dated: Dated) -> bool:
+    """Whether a date is one of what a sentence tells, not of what a relative clause or a noun phrase brings in."""
+    tokens = sentence.tokens
+    date = find_token(sentence, dated.said.start)
+    if date is None:
+        return True
+    return not any(
+        is_relation(tokens[n].deprel, "acl", "nmod", "compound", "amod", "appos")
+        for n in iterate_ancestors(tokens, date)
+    )
+
+
+def _list_telling(sentence: Sentence) -> list[int]:
+    """The main verb of a sentence, then what it reports and what is told beside it, from the top down."""
+    tokens = sentence.tokens
+    telling = [i for i, t in enumerate(tokens) if t.head < 0]
+    for node in telling:  # grows while it is walked
+        telling += list_children(tokens, node, "ccomp", "parataxis")
+    return telling
 
 
 def _is_background(sentence: Sentence) -> bool:
@@ -171,8 +203,8 @@ def _is_told(sentence: Sentence, place: Span, *, opening: bool) -> bool:
         relation, verbal = tokens[node].deprel, tokens[node].upos in {"VERB", "AUX", "ADJ"}
         if not verbal and (is_relation(relation, *_WITHIN) or (not opening and is_known(sentence, node))):
             return False
-        if (is_relation(relation, "acl", "amod") and not shares_time(sentence, node)) or (
-            is_relation(relation, "ccomp") and not opening
+        if (is_relation(relation, "acl", "amod") and not shares_time(sentence, node)) or is_topic(
+            tokens, node
         ):
             return False
         marks = {tokens[c].lemma.lower() for c in list_children(tokens, node, "mark", "advmod")}

@@ -50,7 +50,8 @@ def shares_time(sentence: Sentence, verb: int) -> bool:
     tokens = sentence.tokens
     relation, noun = tokens[verb].deprel, tokens[verb].head
     if relation == "acl" and noun >= 0:
-        return tokens[verb].xpos == "VBG" and is_relation(tokens[noun].deprel, "obj")
+        marked = list_children(tokens, verb, "mark")  # "convicted the officer of bombing"
+        return tokens[verb].xpos == "VBG" and is_relation(tokens[noun].deprel, "obj") and not marked
     if relation not in {"acl:relcl", "advcl:relcl"} or tense_of_verb(sentence, verb) != "past":
         return False
     places = (c for c in list_children(tokens, verb, "advmod", "obl"))
