@@ -43,8 +43,8 @@ train: $(INSTALLED)  ## train the shipped models from the shared data (training/
 	.venv-train/bin/pip install -q -r training/syntax/requirements.txt
 	PYTHONPATH=src .venv-train/bin/python -m training.syntax --data $(SHARED)/data
 	PYTHONPATH=src .venv-train/bin/python -m training.events --data $(SHARED)/data
-	PYTHONPATH=. $(BIN)/python -m training.events.participants
-	PYTHONPATH=. $(BIN)/python -m training.events.calibrate
+	PYTHONPATH=. $(BIN)/python -m training.events.participants --shared $(SHARED)
+	PYTHONPATH=. $(BIN)/python -m training.events.calibrate --shared $(SHARED)
 
 format: $(INSTALLED)
 	$(BIN)/ruff format src tests training

@@ -50,3 +50,8 @@ def test_who_speaks_in_a_meeting_takes_part_in_it() -> None:
     assert list_parties(text) == ["the Chilean minister", "The president of Peru"]
     text = "The ministers of Peru and Chile met on Monday, a source in Quito said."
     assert list_parties(text) == ["The ministers of Peru and Chile"]
+
+
+def test_no_party_is_found_within_another() -> None:
+    (event,) = read("A baker from Ostrava, Czechia, was accused of fraud.")
+    assert not event.actors and "baker" in event.recipients[0].span.quote

@@ -1,7 +1,7 @@
 """Annotations of articles that others wrote: kept as offsets, without a word of the text.
 
-    python training/corpus/standoff.py prepare wn063 wn140 --shared ../shared --to FOLDER
-    python training/corpus/standoff.py take FOLDER/wn063.txt ... --shared ../shared
+    python -m training.corpus.standoff prepare wn063 wn140 --shared ../shared --to FOLDER
+    python -m training.corpus.standoff take FOLDER/wn063.txt ... --shared ../shared
 
 `prepare` writes a file for each article, one paragraph a line, in which to set the marks of README.md; `take` checks
 that nothing but marks was added and puts the events into `wikinews.jsonl`. The texts are Wikinews articles (CC BY 2.5,
@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from read_corpus import HERE, CorpusError, Row, parse_text
+from training.corpus.read_corpus import HERE, CorpusError, Row, parse_text
 
 KEPT = HERE / "wikinews.jsonl"
 SPECIAL = re.compile(r"([\[\]|\\])")

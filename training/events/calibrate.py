@@ -1,6 +1,6 @@
-"""Fits the score of events on parts of the corpus that nothing was trained on: `python -m training.events.calibrate`.
+"""Fits the score of events on texts that nothing was trained on: `python -m training.events.calibrate`.
 
-Reads the parts with the shipped reader, asks of each event found whether the corpus has one of its type at its
+Reads them with the shipped reader, asks of each event found whether the annotator has one of its type at its
 trigger, and writes the weights of a logistic regression into `events.json`. Prints the reliability table.
 """
 
@@ -13,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from training.corpus.read_corpus import HERE, read_file
+from training.corpus.read_corpus import HERE, Row, read_file
+from training.corpus.standoff import KEPT, read_standoff
+from training.events.examples import is_held_out
 
 from detente.evaluate.relation import parse_texts
 from detente.extract.events.extractor import EventRules, cite_trigger
@@ -26,14 +28,19 @@ from detente.lexicon.plover import load_plover
 from detente.lexicon.tracks import load_tracks
 
 PARTS = ("sentences-16.txt", "sentences-32.txt")
-"""Parts that the model is not trained on."""
+"""Parts of our corpus that the model is not trained on."""
 PENALTY = 0.5
 
 
-def list_found(parts: tuple[str, ...]) -> Iterator[tuple[Features, bool]]:
-    """The features of each event found in the parts, and whether the corpus has it."""
+def read_unseen(shared: Path) -> list[list[Row]]:
+    """The texts that the model is not trained on: two parts of sentences, and every fifth annotated article."""
+    articles = [row for row in read_standoff(KEPT, shared) if is_held_out(row)]
+    return [*(list(read_file(HERE / part)) for part in PARTS), articles]
+
+
+def list_found(rows: list[Row]) -> Iterator[tuple[Features, bool]]:
+    """The features of each event found in texts, and whether the annotator has it."""
     rules, model = EventRules(load_event_lexicon(), load_plover(), load_tracks()), load_event_model()
-    rows = [row for part in parts for row in read_file(HERE / part)]
     for row, article in zip(rows, parse_texts(row["text"] for row in rows), strict=True):
         for clauses in rules.view(article):
             opinions = Opinions(clauses, model, rules.plover)
@@ -61,12 +68,12 @@ def fit_weights(features: NDArray[np.float64], right: NDArray[np.float64]) -> ND
 
 
 def main() -> None:
-    """Fit on the parts, print how reliable the scores are, write the weights."""
+    """Fit on the texts, print how reliable the scores are, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=PARTS)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--target", type=Path, default=MODELS)
     options = parser.parse_args()
-    found = list(list_found(tuple(options.parts)))
+    found = [event for rows in read_unseen(options.shared) for event in list_found(rows)]
     features, right = expand_features([f for f, _ in found]), np.array([float(r) for _, r in found])
     # every second event is kept back to see how reliable the scores of the other half's fit are
     weights = fit_weights(features[::2], right[::2])

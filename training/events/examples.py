@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import syntok.segmenter
-from training.corpus.read_corpus import MODES, read_corpus
+from training.corpus.read_corpus import MODES, Row, read_corpus
+from training.corpus.standoff import KEPT, read_standoff
 
 from detente.language.tokens import tokenize
 
@@ -53,10 +54,21 @@ def read_examples(folder: Path, parts: Iterable[str]) -> list[Example]:
     return [example for row in rows for example in cut_row(row)]
 
 
-def cut_row(row: dict[str, Any]) -> Iterator[Example]:
+def read_annotated(shared: Path) -> list[Example]:
+    """The examples of the annotated articles, of those alone that may be trained on."""
+    rows = [row for row in read_standoff(KEPT, shared) if not is_held_out(row)]
+    return [example for row in rows for example in cut_row(row)]
+
+
+def is_held_out(row: Row) -> bool:
+    """Whether an annotated article is kept from training: every fifth is, to fit the scores on."""
+    return row["id"][-1] in "05"
+
+
+def cut_row(row: Row) -> Iterator[Example]:
     """One example per sentence of a text; parties in other sentences are left out."""
     text = row["text"]
-    for start, end in list_sentences(text) if row["file"].startswith("documents") else [(0, len(text))]:
+    for start, end in [(0, len(text))] if row["file"].startswith("sentences") else list_sentences(text):
         cuts = [(start + a, start + b) for a, b in tokenize(text[start:end])]
         if cuts:
             yield make_example(row, text, cuts)

@@ -1,17 +1,19 @@
 """Fits how the parties of an act are weighed: `python -m training.events.participants` prints the weights.
 
-For each event that the corpus has in parts that the model has not seen, every phrase of its sentence is a case: is it
-an actor, is it a recipient? The weights stand in `detente/extract/events/participants.py`. Each part is also read with
-the weights of the other, which shows how often a phrase weighed likelier than 0.4 is right.
+For each event that annotators have in texts that the model has not seen, every phrase of its sentence is a case: is
+it an actor, is it a recipient? The weights stand in `detente/extract/events/participants.py`. Each set of texts is
+also read with the weights of the others, which shows how often a phrase weighed likelier than 0.4 is right.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
-from training.corpus.read_corpus import HERE, Row, read_file
-from training.events.calibrate import PARTS, fit_weights
+from training.corpus.read_corpus import Row
+from training.events.calibrate import fit_weights, read_unseen
 
 from detente.evaluate.relation import parse_texts
 from detente.extract.events.clauses import Clauses
@@ -25,10 +27,9 @@ Case = tuple[int, Evidence, bool]
 """The number of the role, what speaks for a phrase to have it, and whether it has."""
 
 
-def list_cases(part: str) -> Iterator[Case]:
-    """The cases of all events of a part."""
+def list_cases(rows: list[Row]) -> Iterator[Case]:
+    """The cases of all events of some texts."""
     classes = load_event_lexicon().classes
-    rows = list(read_file(HERE / part))
     for row, article in zip(rows, parse_texts(row["text"] for row in rows), strict=True):
         for sentence in article.sentences:
             if sentence.tokens:
@@ -63,14 +64,20 @@ def list_inside(clauses: Clauses, span: Row, *, whole: bool = False) -> list[int
 
 def main() -> None:
     """Print weights and how good they are on what they were not fitted on."""
-    cases = [list(list_cases(part)) for part in PARTS]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    cases = [list(list_cases(rows)) for rows in read_unseen(parser.parse_args().shared)]
     for k, role in enumerate(ROLES):
         data = [[(e, r) for n, e, r in part if n == k] for part in cases]
         features = [np.array([e for e, _ in part]) for part in data]
         right = [np.array([float(r) for _, r in part]) for part in data]
-        taken = np.concatenate([features[1 - p] @ fit_weights(features[p], right[p]) for p in (0, 1)])
-        truth, likely = np.concatenate(right[::-1]), taken > np.log(LIKELY / (1 - LIKELY))
-        print(f"{role}: {truth[likely].sum():.0f} of {truth.sum():.0f} found, {likely.sum()} taken")
+        for p, (rows, truth) in enumerate(zip(features, right, strict=True)):
+            others = [i for i in range(len(data)) if i != p]
+            weights = fit_weights(
+                np.concatenate([features[i] for i in others]), np.concatenate([right[i] for i in others])
+            )
+            likely = rows @ weights > np.log(LIKELY / (1 - LIKELY))
+            print(f"{role}: {truth[likely].sum():.0f} of {truth.sum():.0f} found, {likely.sum()} taken")
         weights = fit_weights(np.concatenate(features), np.concatenate(right))
         print(role, Evidence(*(round(float(w), 2) for w in weights)))
 

@@ -21,7 +21,8 @@ match is right), `gauge` and `value` for levels of relations; or `operator`: wha
 in older corpora (CAMEO 01 and 02: comments and appeals).
 Who: the subject (or possessor) is the actor; the object and what follows the prepositions of `recipient` are
 recipients. `mutual` makes all parties actors, `swap` changes the two; `objects`, `of` and `compound` say what
-an object, an of-phrase and a compound name are ("actor", "recipient" or "none").
+an object, an of-phrase and a compound name are ("actor", "recipient" or "none"), `possessor` what the possessor of a
+single deed without an of-phrase is ("her arrest").
 Each row has sentences in which it is found (`example`) and not found (`not`); the tests run them all.
 """
 
@@ -86,6 +87,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     objects: Role = "recipient"
     of: Role = "recipient"
     compound: Role = "actor"
+    possessor: Role = "actor"
     mutual: bool = False
     swap: bool = False
     bare: bool = False

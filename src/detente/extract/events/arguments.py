@@ -101,9 +101,7 @@ def _find_noun_roles(clauses: Clauses, match: Match) -> tuple[list[int], list[in
     actors: list[int] = []
     recipients: list[int] = []
     for owner in list_owners(clauses, noun):
-        known = clauses.lemmas[owner] in ABBREVIATED or clauses.tokens[owner].upos == "ADJ"
-        compound = clauses.tokens[owner].deprel == "compound" and not known
-        (recipients if compound and frame.compound == "recipient" else actors).append(owner)
+        (recipients if _is_done_to(clauses, match, owner) else actors).append(owner)
     wanted = frame.list_prepositions("NOUN")
     things = [
         n
@@ -129,6 +127,17 @@ def _find_noun_roles(clauses: Clauses, match: Match) -> tuple[list[int], list[in
     # what the frame asks for after a preposition takes part, named or not: "support for the rebels"
     asked = [k for p, k in clauses.obliques(noun) if clauses.matches(k, frame.obliques.get(p, NOBODY))]
     return actors, [*recipients, *asked]
+
+
+def _is_done_to(clauses: Clauses, match: Match, owner: int) -> bool:
+    """Whether a deed's owner suffered it: "the Iran sanctions", "her arrest", not "Iran's arrest of a journalist"."""
+    frame, token = match.frame, clauses.tokens[owner]
+    if token.deprel == "compound":
+        return frame.compound == "recipient" and clauses.lemmas[owner] not in ABBREVIATED and token.upos != "ADJ"
+    if token.deprel != "nmod:poss" or frame.possessor != "recipient":
+        return False
+    several = clauses.tokens[match.anchor].xpos == "NNS"
+    return not several and all(preposition != "of" for preposition, _ in clauses.obliques(match.anchor))
 
 
 def _is_thing(clauses: Clauses, frame: Frame, i: int) -> bool:

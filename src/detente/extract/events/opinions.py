@@ -13,7 +13,7 @@ from functools import cached_property
 from detente.extract.events.acts import Act
 from detente.extract.events.arguments import Roles
 from detente.extract.events.clauses import Clauses
-from detente.extract.events.participants import choose_roles, cut_phrase
+from detente.extract.events.participants import choose_roles, cut_phrase, find_outer
 from detente.language.event_model import EventModel, Features, Range, Reading, Scores, TriggerScores
 from detente.lexicon.events import Frame, PartOfSpeech
 from detente.lexicon.plover import Plover
@@ -98,12 +98,17 @@ class Opinions:
             return act
         scores = self.model.read_triggers(self.reading, [(min(words), max(words) + 1)]).roles[0]
         seen = choose_roles(self.clauses, words, scores, mutual=mutual)
+        known = [*actors, *recipients]
         if mutual or not actors:
-            actors = (*actors, *(i for i in seen.actors if i not in (*actors, *recipients)))
-        recipients = recipients or tuple(i for i in seen.recipients if i not in actors)
+            actors = (*actors, *self.list_further(seen.actors, known))
+        recipients = recipients or tuple(self.list_further(seen.recipients, [*known, *actors]))
         if (actors, recipients) == tuple(act.roles):
             return act
         return replace(act, roles=Roles(actors, recipients), steps=(*act.steps, "parties by the model"))
+
+    def list_further(self, seen: tuple[int, ...], known: list[int]) -> list[int]:
+        """The parties that are neither known nor part of a known one's phrase, as Ohio in "a judge from Ohio"."""
+        return [i for i in seen if i not in known and find_outer(self.clauses, i, known) is None]
 
     def add_unseen(self, acts: list[Act]) -> list[Act]:
         """The acts with those that only the model sees, in the order of the text."""
