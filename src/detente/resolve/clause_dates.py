@@ -8,7 +8,7 @@ from detente.language.trees import Tokens, cite_tokens, is_relation, iterate_anc
 from detente.records import Span, When
 from detente.resolve.attachment import DatedArticle, find_attached_date, tokens_of
 from detente.resolve.calendar import ONE_DAY
-from detente.resolve.tenses import find_head, tense_of_verb
+from detente.resolve.tenses import find_head, is_earlier, tense_of_verb
 
 _CLAUSE_DAYS = {
     "when": (0, 0),
@@ -81,7 +81,9 @@ def find_report_date(calendar: DatedArticle, place: Span) -> When | None:
     for node, governor in pairwise(chain):
         relation = tokens[node].deprel
         if relation == "ccomp":
-            if tense_of_verb(sentence, node) not in {"past", "pluperfect", "perfect"}:
+            if tense_of_verb(sentence, node) not in {"past", "pluperfect", "perfect"} or is_earlier(
+                sentence, node
+            ):
                 return None
             verb = sentence.cite(tokens[governor].start, tokens[governor].end)
             told = find_attached_date(calendar, verb, avoid=())

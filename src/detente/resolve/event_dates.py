@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from detente.language.trees import iterate_ancestors, list_children
-from detente.records import Event, Span, Statement, When
+from detente.records import Event, Mention, Span, Statement, When
 from detente.resolve.attachment import (
     Dated,
     DatedArticle,
@@ -19,7 +19,7 @@ from detente.resolve.attachment import (
 from detente.resolve.calendar import ONE_DAY
 from detente.resolve.clause_dates import find_clause_date, find_report_date, find_reporting
 from detente.resolve.stories import Story
-from detente.resolve.tenses import find_token, is_definite, is_plural, tell_tense
+from detente.resolve.tenses import find_token, is_definite, is_plural, is_told_past, tell_tense
 
 _TENSES = {
     "present": "the present tells of the last weeks",
@@ -163,7 +163,10 @@ def _date_retold(calendar: DatedArticle, events: list[Event]) -> dict[str, Event
             continue
         sentence = calendar.article.sentences[calendar.sentence_at(event.trigger.start)]
         same = [e for e in dated if e.type == event.type and _shares(e, event)]
-        if same and is_definite(sentence, event.trigger):
+        again = [e for e in same if e.when.granularity == "day" and _has_actor_of(event, e)]
+        if is_told_past(sentence, event.trigger) and len({e.when.start for e in again}) == 1:
+            found[event.id] = msgspec.structs.replace(event, when=_date_as(event, again, plural=False))
+        elif same and is_definite(sentence, event.trigger):
             found[event.id] = msgspec.structs.replace(
                 event, when=_date_as(event, same, plural=is_plural(sentence, event.trigger))
             )
@@ -173,16 +176,20 @@ def _date_retold(calendar: DatedArticle, events: list[Event]) -> dict[str, Event
 def _shares(told: Event, event: Event) -> int:
     """How much another mention has in common: words of the trigger, or for a contact both parties."""
     words = len(set(stems_of(event.trigger.quote)) & set(stems_of(told.trigger.quote)))
-    parties = {words[-1] for words in _list_parties(event)}
-    named = {word for words in _list_parties(told) for word in words}
+    parties = {words[-1] for words in _split_words((*event.actors, *event.recipients))}
+    named = {word for words in _split_words((*told.actors, *told.recipients)) for word in words}
     same = event.type == "CONSULT" and len(parties) > 1 and parties <= named
     return words + 2 * same
 
 
-def _list_parties(event: Event) -> list[list[str]]:
-    return [
-        m.span.quote.split() for m in (*event.actors, *event.recipients) if m.span and m.span.quote.strip()
-    ]
+def _has_actor_of(event: Event, told: Event) -> bool:
+    """Whether an act is by whom another is by, so that it may be part of it: "granted pardons ... pardoned Lee"."""
+    named = {word for words in _split_words(told.actors) for word in words}
+    return any(words[-1] in named for words in _split_words(event.actors))
+
+
+def _split_words(parties: tuple[Mention, ...]) -> list[list[str]]:
+    return [m.span.quote.split() for m in parties if m.span and m.span.quote.strip()]
 
 
 def _date_as(event: Event, same: list[Event], *, plural: bool) -> When:
@@ -204,17 +211,20 @@ def _width(event: Event) -> int:
 
 
 def _date_by_statement(calendar: DatedArticle, event: Event, spoken: Statement | None) -> When | None:
-    """The speaker's day, for what a speaker says in the present tense or does by saying it."""
+    """The speaker's day, for what a speaker says in the present tense; the week up to it for what is past by then."""
     if spoken is None or spoken.when.start is None or spoken.when.granularity != "day":
         return None
-    tense = tell_tense(calendar.article.sentences[calendar.sentence_at(event.trigger.start)], event.trigger)
-    if tense == "present":
-        return msgspec.structs.replace(
-            spoken.when,
-            span=None,
-            basis="context",
-            because=f"said in the present tense: {spoken.when.because}",
-        )
+    sentence, said = calendar.article.sentences[calendar.sentence_at(event.trigger.start)], spoken.when
+    day = spoken.when.start
+    if tell_tense(sentence, event.trigger) == "present":
+        because = f"said in the present tense: {said.because}"
+        return msgspec.structs.replace(said, span=None, basis="context", because=because)
+    quoted = any(q.start <= event.trigger.start < q.end for q in calendar.article.quotations)
+    if quoted and is_told_past(sentence, event.trigger):
+        return When(
+            start=day - 7 * ONE_DAY, end=said.end, granularity="week", basis="context",
+            because=f"said to be past: {said.because}",
+        )  # fmt: skip
     return None
 
 

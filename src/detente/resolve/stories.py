@@ -20,7 +20,7 @@ from detente.resolve.attachment import (
     list_ends,
 )
 from detente.resolve.calendar import ONE_DAY
-from detente.resolve.tenses import find_head, find_token, is_known, shares_time, tell_tense
+from detente.resolve.tenses import find_head, find_token, is_earlier, is_known, shares_time, tell_tense
 
 OPENING = 3
 """Sentences in which a report says what is new."""
@@ -31,12 +31,6 @@ NEWS_DAYS = 14
 WEEK = 7
 NEAR = {"day": 5, "week": 3, "range": 3, "month": 2, "quarter": 1, "year": 1}
 """For how many sentences a story goes on from a time, by how fine that is."""
-_EARLIER = frozenset(
-    {
-        "previously", "earlier", "formerly", "originally", "initially", "historically", "once", "already", "ever",
-        "always", "often", "usually", "long", "before", "traditionally",
-    }
-)  # fmt: skip
 _APART = frozenset({"after", "before", "since", "until", "when", "if", "unless", "because", "whenever"})
 _WITHIN = ("acl", "nmod", "compound", "amod", "appos", "dep", "vocative")
 _TALKING = frozenset({"i", "we", "you", "me", "us", "my", "our"})
@@ -64,7 +58,10 @@ class Story:
             return None
         if index in self._turned and (index not in self.opening or self._is_old(index)):
             return None
-        return self._go_on(index, sentence.paragraph)
+        days = self._go_on(index, sentence.paragraph)
+        if days is None or tell_tense(sentence, place) == "past":
+            return days
+        return days if days.end == published.end and days.granularity != "week" else None
 
     def _is_old(self, index: int) -> bool:
         return all(is_history(d, self.calendar) for d in self.calendar.dated[index])
@@ -181,11 +178,7 @@ def _is_background(sentence: Sentence) -> bool:
         return False
     token = sentence.tokens[root]
     tense = tell_tense(sentence, sentence.cite(token.start, token.end))
-    return tense == "pluperfect" or _is_earlier(sentence, root)
-
-
-def _is_earlier(sentence: Sentence, verb: int) -> bool:
-    return any(sentence.tokens[c].lemma in _EARLIER for c in list_children(sentence.tokens, verb, "advmod"))
+    return tense == "pluperfect" or is_earlier(sentence, root)
 
 
 def _is_told(sentence: Sentence, place: Span, *, opening: bool) -> bool:
@@ -196,7 +189,7 @@ def _is_told(sentence: Sentence, place: Span, *, opening: bool) -> bool:
     """
     tokens = sentence.tokens
     head = find_head(sentence, place) if tokens else None
-    if head is None or tell_tense(sentence, place) != "past":
+    if head is None or tell_tense(sentence, place) not in {"past", "present", "perfect"}:
         return False
     node = head
     for _ in range(len(tokens)):
@@ -210,7 +203,7 @@ def _is_told(sentence: Sentence, place: Span, *, opening: bool) -> bool:
         marks = {tokens[c].lemma.lower() for c in list_children(tokens, node, "mark", "advmod")}
         if is_relation(relation, "advcl") and marks & _APART:
             return False
-        if verbal and (_is_earlier(sentence, node) or _is_conversation(sentence, node)):
+        if verbal and (is_earlier(sentence, node) or _is_conversation(sentence, node)):
             return False
         node = next(iterate_ancestors(tokens, node), -1)
         if node < 0:

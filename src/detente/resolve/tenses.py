@@ -15,6 +15,12 @@ _GOING = frozenset(
     ["travel", "visit", "fly", "arrive", "head", "leave", "depart", "go", "come", "meet", "host", "hold"]
 )
 _AT = frozenset({"at", "in", "during"})
+_EARLIER = frozenset(
+    {
+        "previously", "earlier", "formerly", "originally", "initially", "historically", "once", "already", "ever",
+        "always", "often", "usually", "long", "before", "traditionally",
+    }
+)  # fmt: skip
 _COMING = frozenset(["ahead", "planned", "scheduled", "upcoming", "forthcoming", "coming"])
 
 
@@ -50,8 +56,9 @@ def shares_time(sentence: Sentence, verb: int) -> bool:
     tokens = sentence.tokens
     relation, noun = tokens[verb].deprel, tokens[verb].head
     if relation == "acl" and noun >= 0:
-        marked = list_children(tokens, verb, "mark")  # "convicted the officer of bombing"
-        return tokens[verb].xpos == "VBG" and is_relation(tokens[noun].deprel, "obj") and not marked
+        marks = {tokens[c].lemma for c in list_children(tokens, verb, "mark")}
+        beside = tokens[verb].xpos == "VBG" and is_relation(tokens[noun].deprel, "obj")
+        return beside and not marks & {"of", "for"}  # "convicted the officer of bombing"
     if relation not in {"acl:relcl", "advcl:relcl"} or tense_of_verb(sentence, verb) != "past":
         return False
     places = (c for c in list_children(tokens, verb, "advmod", "obl"))
@@ -115,6 +122,19 @@ def tense_of_verb(sentence: Sentence, verb: int) -> str | None:
     if words & {"is", "are", "am", "'s", "’s", "'re", "’re", "do", "does", "'m", "’m"}:
         return "present"
     return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(tokens[verb].xpos)
+
+
+def is_earlier(sentence: Sentence, verb: int) -> bool:
+    """Whether an adverb puts a verb before the time that is told of: "had previously said", "once ruled"."""
+    return any(sentence.tokens[c].lemma in _EARLIER for c in list_children(sentence.tokens, verb, "advmod"))
+
+
+def is_told_past(sentence: Sentence, place: Span) -> bool:
+    """Whether words are told in the past tense and nothing above them puts them before the time that is told of."""
+    head = find_head(sentence, place) if tell_tense(sentence, place) == "past" else None
+    return head is not None and not any(
+        is_earlier(sentence, n) for n in (head, *iterate_ancestors(sentence.tokens, head))
+    )
 
 
 def is_to_come(sentence: Sentence, verb: int) -> bool:
