@@ -80,7 +80,8 @@ def _find_date(calendar: DatedArticle, event: Event, spoken: Statement | None) -
         return None
     if found.counted_from is not None and _follows(event.trigger, found):
         found = Dated(found.said, found.counted_from)
-    if spoken is not None and found.said.year is None and spoken.when.granularity == "day":
+    outside = _is_outside(found, spoken)  # "said yesterday that ...": yesterday is no day of the speech
+    if spoken is not None and not outside and found.said.year is None and spoken.when.granularity == "day":
         sentence = calendar.article.sentences[index]
         return Dated(found.said, calendar.locate(found.said, sentence, previous=None, spoken=spoken.when))
     return found
