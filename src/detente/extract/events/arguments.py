@@ -133,7 +133,9 @@ def _is_done_to(clauses: Clauses, match: Match, owner: int) -> bool:
     """Whether a deed's owner suffered it: "the Iran sanctions", "her arrest", not "Iran's arrest of a journalist"."""
     frame, token = match.frame, clauses.tokens[owner]
     if token.deprel == "compound":
-        return frame.compound == "recipient" and clauses.lemmas[owner] not in ABBREVIATED and token.upos != "ADJ"
+        return (
+            frame.compound == "recipient" and clauses.lemmas[owner] not in ABBREVIATED and token.upos != "ADJ"
+        )
     if token.deprel != "nmod:poss" or frame.possessor != "recipient":
         return False
     several = clauses.tokens[match.anchor].xpos == "NNS"
@@ -180,6 +182,9 @@ def resolve_speaker(clauses: Clauses, i: int) -> int:
         relation, verb = clauses.tokens[verb].deprel, clauses.tokens[verb].head
         if relation == "ccomp" and verb >= 0:
             for subject in clauses.surface_subjects(verb):
-                if clauses.tokens[subject].upos != "PRON" and clauses.is_party(subject):
+                plural = clauses.tokens[subject].xpos in ("NNS", "NNPS")
+                if clauses.tokens[subject].upos == "PRON" or (plural and token.text.lower() != "they"):
+                    continue  # "officials said it killed nine": the fire
+                if clauses.is_party(subject):
                     return subject
     return i
