@@ -213,7 +213,9 @@ def _width(event: Event) -> int:
 
 def _date_by_statement(calendar: DatedArticle, event: Event, spoken: Statement | None) -> When | None:
     """The speaker's day, for what a speaker says in the present tense; the week up to it for what is past by then."""
-    if spoken is None or spoken.when.start is None or spoken.when.granularity != "day":
+    if spoken is None or spoken.when.start is None or spoken.when.end is None:
+        return None
+    if spoken.when.end - spoken.when.start > 7 * ONE_DAY:
         return None
     sentence, said = calendar.article.sentences[calendar.sentence_at(event.trigger.start)], spoken.when
     day = spoken.when.start
@@ -221,7 +223,7 @@ def _date_by_statement(calendar: DatedArticle, event: Event, spoken: Statement |
         because = f"said in the present tense: {said.because}"
         return msgspec.structs.replace(said, span=None, basis="context", because=because)
     quoted = any(q.start <= event.trigger.start < q.end for q in calendar.article.quotations)
-    if quoted and is_told_past(sentence, event.trigger):
+    if quoted and said.granularity == "day" and is_told_past(sentence, event.trigger):
         return When(
             start=day - 7 * ONE_DAY, end=said.end, granularity="week", basis="context",
             because=f"said to be past: {said.because}",

@@ -57,7 +57,7 @@ def shares_time(sentence: Sentence, verb: int) -> bool:
     relation, noun = tokens[verb].deprel, tokens[verb].head
     if relation == "acl" and noun >= 0:
         marks = {tokens[c].lemma for c in list_children(tokens, verb, "mark")}
-        beside = tokens[verb].xpos == "VBG" and is_relation(tokens[noun].deprel, "obj")
+        beside = tokens[verb].xpos == "VBG" and is_relation(tokens[noun].deprel, "obj", "nsubj", "obl")
         return beside and not marks & {"of", "for"}  # "convicted the officer of bombing"
     if relation not in {"acl:relcl", "advcl:relcl"} or tense_of_verb(sentence, verb) != "past":
         return False
