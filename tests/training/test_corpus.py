@@ -65,6 +65,12 @@ def test_a_line_is_read_as_the_manual_says() -> None:
     assert row["statements"][0]["words"][0]["quote"] == "Peru will send rice to Haiti"
 
 
+@pytest.mark.parametrize("date", ["2020-04-13", "2020-04", "2020", "2020-04-13/2020-05"])
+def test_an_event_may_have_a_date(date: str) -> None:
+    assert reader.parse_text(f"[Oslo|o] [slept|RETREAT o on:{date}].")["events"][0]["date"] == date
+    assert reader.parse_text("[Oslo|o] [slept|RETREAT o].")["events"][0]["date"] is None
+
+
 def test_pieces_causes_forecasts_and_pronouns() -> None:
     row = reader.parse_text(
         '"[We won|p]," [he|h=m] [said|s], "[and left|DIRECT h>s +p]," [the mayor|m:PER] too.'
@@ -92,6 +98,8 @@ def test_pieces_causes_forecasts_and_pronouns() -> None:
         ("[Oslo|o] [praised|SUPPORT x>o]", "no span is named 'x'"),
         ("[Oslo|o] [praised|SUPPORT o>o]", "actor and recipient"),
         ("[Oslo|o] [praised|SUPPORT o> actual denied]", "said twice"),
+        ("[Oslo|o] [praised|SUPPORT o> on:2020-4]", "is no date"),
+        ("[Oslo|o] [praised|SUPPORT o> on:2020/]", "is no date"),
         ("[Oslo|o] praised", "never used"),
         ("[Oslo|o] [Oslo|o] [praised|SUPPORT o>]", "two spans"),
         ("[ Oslo|o] [praised|SUPPORT o>]", "blanks"),

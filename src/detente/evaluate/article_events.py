@@ -100,14 +100,18 @@ def _same_modality(g: Annotation, f: Event) -> bool:
 
 
 def _same_date(g: Annotation, f: Event) -> bool:
-    """Whether the days found overlap the gold's and are no more than three times as wide (a week at least)."""
+    """Whether the days found overlap the gold's and are no more than three times as wide (a week at least).
+
+    The gold dates what is planned by the day when it is to happen, which records keep apart (`due`).
+    """
+    found = f.due if f.due is not None and g["modality"] == f.modality == "planned" else f.when
     wanted = parse_interval(g["date"])
-    if wanted is None or f.when.start is None or f.when.end is None:
+    if wanted is None or found.start is None or found.end is None:
         return False
     start, end = (_day(d) for d in wanted)
-    if f.when.end.toordinal() < start or f.when.start.toordinal() > end:
+    if found.end.toordinal() < start or found.start.toordinal() > end:
         return False
-    return (f.when.end - f.when.start).days <= max(3 * (end - start), 7)
+    return (found.end - found.start).days <= max(3 * (end - start), 7)
 
 
 def _day(iso: str) -> int:
