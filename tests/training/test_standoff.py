@@ -28,10 +28,9 @@ def read_kept(path: Path) -> list[dict[str, Any]]:
 
 def test_marks_become_offsets_and_come_back_with_their_words(tmp_path: Path) -> None:
     template = standoff.write_template(ARTICLE, tmp_path).read_text("utf-8")
-    assert (
-        template
-        == "# wn999 2020-04-13 Oslo thanks Lima\nMonday, April 13, 2020\nOslo \\[Norway\\] thanked Lima. It sent rice.\n"
-    )
+    remark, *lines = template.splitlines()
+    assert remark == "# wn999 2020-04-13 Oslo thanks Lima"
+    assert lines == ["Monday, April 13, 2020", "Oslo \\[Norway\\] thanked Lima. It sent rice."]
     row = standoff.take_marks(MARKED.format(rest=REST), ARTICLE)
     assert "Oslo" not in json.dumps(row["events"])
     (tmp_path / "corpus").mkdir()
