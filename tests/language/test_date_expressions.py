@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.language import date_expressions
 from detente.language.date_expressions import find_dates
 from detente.resolve.calendar import Days, locate_days
 
@@ -80,3 +81,11 @@ def test_any_text_gives_ordered_expressions_inside_it(text: str, offset: int) ->
     for said in found:
         days = locate_days(said, today=SAID_ON, previous=BEFORE)
         assert days is None or days.start <= days.end
+
+
+@pytest.mark.parametrize("row", date_expressions._compiled(), ids=lambda row: row[0])
+@given(data=st.data())
+def test_no_match_lacks_the_words_that_its_pattern_needs(row: tuple, data: st.DataObject) -> None:
+    _, needs, pattern = row
+    text = data.draw(st.from_regex(pattern, alphabet=st.characters(codec="ascii")))
+    assert any(word in text.casefold() for word in needs)

@@ -80,39 +80,46 @@ _PART = (
 )
 _ORD = r"(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)"
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("iso", rf"\b(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b"),
+_YEARS = ("1", "2")
+_MONTHS = tuple(month[:3] for month in MONTHS)
+_UNITS = ("day", "week", "month", "quarter", "year", "decade", "fortnight")
+_PATTERNS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("iso", _YEARS, rf"\b(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b"),
     (
         "month_day",
+        _MONTHS,
         rf"(?:(?P<dow>{_DOW}),?{_SP})?\b(?P<mon>{_MONTH}){_SP}(?P<d>{_DAY})(?!\d|[,.]\d\d\d)"
         rf"(?:(?:{_DASH}|{_SP}(?:to|and|through){_SP})(?:(?P<mon2>{_MONTH}){_SP})?(?P<d2>{_DAY})(?!\d|{_SP}(?:percent|per|%)))?"
         rf"(?:,?{_SP}(?P<y>{_YEAR})\b)?",
     ),
     (
         "day_month",
+        _MONTHS,
         rf"(?:(?P<dow>{_DOW}),?{_SP}(?:the{_SP})?)?\b(?:(?P<d2>{_DAY})(?:{_DASH}|{_SP}(?:to|and){_SP}))?"
         rf"(?P<d>{_DAY}){_SP}(?:of{_SP})?(?P<mon>{_MONTH})(?:,?{_SP}(?P<y>{_YEAR})\b)?",
     ),
-    ("quarter", rf"\b(?:the{_SP})?(?:(?P<ord>{_ORD}){_SP}quarter|[Qq](?P<q>[1-4]))(?:{_SP}of)?(?:{_SP}(?P<y>{_YEAR})|{_SP}(?P<which>this|last|the|next){_SP}year)?\b"),
-    ("half", rf"\b(?:the{_SP})?(?P<ord>first|second){_SP}half(?:{_SP}of)?(?:{_SP}(?P<y>{_YEAR})|{_SP}(?P<which>this|last|the|next){_SP}year)\b"),
+    ("quarter", ("quarter", "q"), rf"\b(?:the{_SP})?(?:(?P<ord>{_ORD}){_SP}quarter|[Qq](?P<q>[1-4]))(?:{_SP}of)?(?:{_SP}(?P<y>{_YEAR})|{_SP}(?P<which>this|last|the|next){_SP}year)?\b"),
+    ("half", ("half",), rf"\b(?:the{_SP})?(?P<ord>first|second){_SP}half(?:{_SP}of)?(?:{_SP}(?P<y>{_YEAR})|{_SP}(?P<which>this|last|the|next){_SP}year)\b"),
     (
         "month",
+        _MONTHS,
         rf"\b(?:(?P<part>{_PART})[ -])?(?:(?P<which>last|next|this|this coming|the previous|the following){_SP})?"
         rf"(?P<mon>{_MONTH})(?:,?{_SP}(?:of{_SP})?(?P<y>{_YEAR})\b|(?:{_DASH}|{_SP}(?:to|and|through){_SP})(?P<mon2>{_MONTH})(?:,?{_SP}(?P<y2>{_YEAR})\b)?)?"
         rf"(?:{_SP}of{_SP}(?P<whichyear>last|this|next|that|the same){_SP}year)?",
     ),
-    ("decade", rf"\b(?:(?P<part>{_PART})[ -])?the{_SP}(?P<y>{_YEAR})s\b|\b(?P<y2>{_YEAR})s\b"),
-    ("years", rf"\b(?:between{_SP}|from{_SP})?(?P<y>{_YEAR})(?:(?:{_DASH}|{_SP}(?:to|and|until|through){_SP})(?P<y2>{_YEAR})|[-–](?P<y3>\d\d))\b(?!\s?%)"),
-    ("season", rf"\b(?:(?P<part>{_PART})[ -])?(?:(?P<which>last|next|this|the){_SP})?(?P<season>{'|'.join(SEASONS)})(?:{_SP}of)?{_SP}(?P<y>{_YEAR})\b"),
-    ("year", rf"\b(?:(?P<part>{_PART})[ -])?(?P<y>{_YEAR})(?![\d-]|,\d|{_SP}(?:percent|units|people|troops|km|miles|metres|meters|UTC|GMT|hours|local)|\s?%|(?:\.\d))\b"),
-    ("deictic", r"\b(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|(?:last|this|yesterday|tomorrow)(?:'s)? (?:night|evening|morning|afternoon)|this coming (?P<dow>" + _DOW + r"))\b"),
-    ("ago", rf"\b(?:(?P<about>about|around|some|nearly|almost|over|more than|just|only){_SP})?(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT}|fortnight)s?{_SP}(?P<dir>ago|earlier|later|before|after|from now|hence|prior)\b"),
-    ("stretch", rf"\b(?:over|in|during|for|within|after)?{_SP}?(?:the{_SP})(?P<dir>past|last|previous|next|coming|following){_SP}(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT})s?\b"),
-    ("within", rf"\b(?P<rel>in|within){_SP}(?:the{_SP}space{_SP}of{_SP})?(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT})s?(?:'|’)?(?:{_SP}time)?\b"),
-    ("relative", rf"\b(?:(?P<part>earlier|later|early|late){_SP})?(?P<which>the previous|the following|the same|the next|the coming|this past|that same|last|this|next|that|previous){_SP}(?P<unit>{_PERIOD}|(?P<dow>{_DOW}))\b"),
-    ("endof", rf"\b(?P<part>the end|the beginning|the start|the middle){_SP}of{_SP}(?P<which>the|this|next|last|that){_SP}(?P<unit>month|year|week|quarter|decade|summer|spring|autumn|winter)\b"),
-    ("weekday", rf"\b(?P<dow>{_DOW})\b"),
+    ("decade", _YEARS, rf"\b(?:(?P<part>{_PART})[ -])?the{_SP}(?P<y>{_YEAR})s\b|\b(?P<y2>{_YEAR})s\b"),
+    ("years", _YEARS, rf"\b(?:between{_SP}|from{_SP})?(?P<y>{_YEAR})(?:(?:{_DASH}|{_SP}(?:to|and|until|through){_SP})(?P<y2>{_YEAR})|[-–](?P<y3>\d\d))\b(?!\s?%)"),
+    ("season", tuple(SEASONS), rf"\b(?:(?P<part>{_PART})[ -])?(?:(?P<which>last|next|this|the){_SP})?(?P<season>{'|'.join(SEASONS)})(?:{_SP}of)?{_SP}(?P<y>{_YEAR})\b"),
+    ("year", _YEARS, rf"\b(?:(?P<part>{_PART})[ -])?(?P<y>{_YEAR})(?![\d-]|,\d|{_SP}(?:percent|units|people|troops|km|miles|metres|meters|UTC|GMT|hours|local)|\s?%|(?:\.\d))\b"),
+    ("deictic", ("day", "night", "tomorrow", "evening", "morning", "afternoon"), r"\b(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|(?:last|this|yesterday|tomorrow)(?:'s)? (?:night|evening|morning|afternoon)|this coming (?P<dow>" + _DOW + r"))\b"),
+    ("ago", _UNITS, rf"\b(?:(?P<about>about|around|some|nearly|almost|over|more than|just|only){_SP})?(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT}|fortnight)s?{_SP}(?P<dir>ago|earlier|later|before|after|from now|hence|prior)\b"),
+    ("stretch", _UNITS, rf"\b(?:over|in|during|for|within|after)?{_SP}?(?:the{_SP})(?P<dir>past|last|previous|next|coming|following){_SP}(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT})s?\b"),
+    ("within", _UNITS, rf"\b(?P<rel>in|within){_SP}(?:the{_SP}space{_SP}of{_SP})?(?P<n>{_NUM}){_SP}(?P<unit>{_UNIT})s?(?:'|’)?(?:{_SP}time)?\b"),
+    ("relative", (*_UNITS, *SEASONS), rf"\b(?:(?P<part>earlier|later|early|late){_SP})?(?P<which>the previous|the following|the same|the next|the coming|this past|that same|last|this|next|that|previous){_SP}(?P<unit>{_PERIOD}|(?P<dow>{_DOW}))\b"),
+    ("endof", ("end", "beginning", "start", "middle"), rf"\b(?P<part>the end|the beginning|the start|the middle){_SP}of{_SP}(?P<which>the|this|next|last|that){_SP}(?P<unit>month|year|week|quarter|decade|summer|spring|autumn|winter)\b"),
+    ("weekday", ("day",), rf"\b(?P<dow>{_DOW})\b"),
 )  # fmt: skip
+"""Names of the patterns, the texts of which each match holds one in lower case, and the patterns."""
 _RELATIONS: dict[str, Relation] = {
     "since": "since", "until": "until", "till": "until", "by": "by", "before": "before", "after": "after",
 }  # fmt: skip
@@ -129,13 +136,14 @@ _PLURAL_NOUN = re.compile(r"[ \xa0](?:Sanders|House|Day|Flight|Agreement)\b")
 
 
 @functools.cache
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _compiled() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     return tuple(
         (
             name,
+            needs,
             re.compile(pattern, 0 if name in {"month", "month_day", "day_month", "iso"} else re.IGNORECASE),
         )
-        for name, pattern in _PATTERNS
+        for name, needs, pattern in _PATTERNS
     )
 
 
@@ -151,8 +159,10 @@ def find_dates(text: str, *, offset: int = 0) -> list[DateExpression]:
         []
     """
     found: list[tuple[int, int, DateExpression]] = []
-    for rank, (name, pattern) in enumerate(_compiled()):
-        for match in pattern.finditer(text):
+    low = text.casefold()
+    for rank, (name, needs, pattern) in enumerate(_compiled()):
+        # most sentences hold no month and no year: to see that takes a tenth of trying the patterns
+        for match in pattern.finditer(text) if any(word in low for word in needs) else ():
             expression = _read(name, match, text)
             if expression is not None:
                 found.append((-(match.end() - match.start()), rank, expression))
