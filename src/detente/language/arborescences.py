@@ -22,11 +22,13 @@ def choose_heads(scores: Scores) -> Heads:
     """
     count = len(scores)
     square = np.full((count + 1, count + 1), -np.inf)
-    square[1:] = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    square[1:] = scores
     np.fill_diagonal(square, -np.inf)
     greedy: Heads = square[1:].argmax(1)
     if is_tree(greedy):
         return greedy
+    # words compete for the root, so their scores must be comparable
+    square[1:] -= np.logaddexp.reduce(scores, axis=1, keepdims=True)
     # two words under the root cost more than any other mistake, so there is one
     square[1:, 0] -= 1e5
     return find_arborescence(square)[1:]
