@@ -63,8 +63,7 @@ class Opinions:
         parties that it sees, and those that only the model sees."""
         if not acts and not any(map(self.clauses.can_act, range(len(self.clauses.tokens)))):
             return acts  # where nobody can act nothing happens that we could keep
-        known = [self.complete(self.retype(act)) for act in acts]
-        return [self.score(act) for act in self.add_unseen(known)]
+        return self.add_unseen([self.score(self.complete(self.retype(act))) for act in acts])
 
     def score(self, act: Act) -> Act:
         """The act with the probability that it is an event of its type; one without a type keeps its frame's."""
@@ -120,7 +119,7 @@ class Opinions:
         found = [
             self.make_act(run, TriggerScores(*(part[k] for part in scores))) for k, run in enumerate(runs)
         ]
-        sure = [act for act in found if act and self.score(act).score >= UNSEEN]
+        sure = [act for act in map(self.score, filter(None, found)) if act.score >= UNSEEN]
         return sorted([*acts, *sure], key=lambda act: act.anchor)
 
     def list_runs(self) -> list[Range]:

@@ -7,7 +7,9 @@ The weights are fitted on parts of our corpus that the model has not seen (`trai
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -97,14 +99,13 @@ def list_evidence(
     """What speaks for each phrase to be the actor, and to be the recipient."""
     match = make_match(clauses, words)
     tree = find_roles(clauses, match)
-    found = []
+    odds, found = find_odds(roles), []
     for i in heads:
         start, end = cut_phrase(clauses, i)
-        odds = find_odds(roles[start:end].max(0))
         signs = [
             i in match.subjects, i in match.objects, i in tree.actors, i in tree.recipients, clauses.can_act(i)
         ]  # fmt: skip
-        actor, recipient = (Evidence(float(odd), *map(float, signs)) for odd in odds)
+        actor, recipient = (Evidence(odd, *map(float, signs)) for odd in odds[start:end].max(0).tolist())
         found.append((actor, recipient))
     return found
 
@@ -142,4 +143,4 @@ def find_odds(chances: Scores) -> Scores:
 
 def weigh(evidence: Evidence, weights: Evidence) -> float:
     """The probability of a role, by a logistic regression."""
-    return float(1 / (1 + np.exp(-np.dot(evidence, weights))))
+    return 1 / (1 + math.exp(-sum(map(mul, evidence, weights))))

@@ -95,17 +95,9 @@ class Reader:
 
     def _find_particles(self, verb: int, words: tuple[str, ...]) -> tuple[list[int], list[int]] | None:
         """The tokens of the words that belong to a verb, and its objects: what a last preposition introduces."""
-        clauses, found = self.clauses, list[int]()
-        objects = clauses.objects(verb)
+        clauses, found, introduced_last = self.clauses, list[int](), list[int]()
+        near = self._list_near(verb) if words else []
         for n, word in enumerate(words):
-            near = [k for c in clauses.children[verb] for k in (c, *clauses.children[c])]
-            deeper = [
-                k
-                for c in clauses.dependents(verb, "obj")
-                for n in clauses.children[c]
-                for k in clauses.children[n]
-            ]
-            near += [k for k in deeper if clauses.tokens[k].deprel == "case"]
             places = [
                 k
                 for k in near
@@ -122,8 +114,20 @@ class Reader:
                 and introduced != verb
                 and clauses.tokens[places[0]].deprel in ("case", "mark")
             ):
-                objects = [*clauses.list_conjuncts(introduced), *objects]
-        return found, objects
+                introduced_last = clauses.list_conjuncts(introduced)
+        return found, [*introduced_last, *clauses.objects(verb)]
+
+    def _list_near(self, verb: int) -> list[int]:
+        """What stands below a verb where a particle or preposition of its term may be."""
+        clauses = self.clauses
+        near = [k for c in clauses.children[verb] for k in (c, *clauses.children[c])]
+        deeper = [
+            k
+            for c in clauses.dependents(verb, "obj")
+            for n in clauses.children[c]
+            for k in clauses.children[n]
+        ]
+        return near + [k for k in deeper if clauses.tokens[k].deprel == "case"]
 
     # ------------------------------------------------------------------ conditions
     def _fits(self, match: Match) -> bool:
