@@ -1,4 +1,8 @@
-"""Trains the event model: first on the verb dictionary's pseudo-sentences, then on our corpus."""
+"""Trains the event model: first on the verb dictionary's pseudo-sentences, then twice from there.
+
+One run reads what we wrote, the other real articles too; what ships is the mean of both. It types and tells directions
+better than either: weights that went the same way first can be averaged (Wortsman et al. 2022, "Model soups").
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,10 @@ PARTS = (
 HEADS_FASTER = 8
 """The heads begin at random and learn this many times as fast as the encoder."""
 SHARES = {"tags": 1.0, "mode": 0.3, "modality": 0.5, "roles": 3.0, "pairs": 1.0}
+ARTICLES_WEIGH = 2 / 3
+"""The share of the run with the articles in the mean of both; chosen on texts that neither has seen."""
 Losses = dict[str, Tensor]
+Weights = dict[str, Tensor]
 
 
 def weigh_spans(spans: list[Range], width: int) -> Tensor:
@@ -165,8 +172,8 @@ class Run:
         groups = [{"params": inside}, {"params": list(self.model.heads.parameters())}]
         return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
 
-    def train(self, examples: list[Example], *, epochs: int, check: Callable[[EventModel], str]) -> None:
-        """One phase: a short rise of the rates, a plateau, a straight fall to zero."""
+    def train(self, examples: list[Example], *, epochs: int, check: Callable[[EventModel], str]) -> Weights:
+        """One phase: a short rise of the rates, a plateau, a straight fall to zero; gives the running mean."""
         optimizer, began, step = self.make_optimizer(), time.time(), 0
         self.shadow.load_state_dict(self.model.state_dict())
         steps = 0
@@ -189,6 +196,7 @@ class Run:
                 self.average(step)
             line = " ".join(f"{name} {loss:.3f}" for name, loss in sums.items())
             print(f"epoch {epoch} {line} {time.time() - began:.0f} s {check(self.shadow)}", flush=True)
+        return self.shadow.state_dict()
 
     def take_step(
         self, optimizer: torch.optim.Optimizer, rows: list[Example], batch: Losses
@@ -218,18 +226,23 @@ def train_model(options: argparse.Namespace) -> None:
     held_back = [
         row for row in read_examples(CORPUS, ["held-back-pairs*.txt"]) if any(p[2] for p in row.pairs)
     ]
-    examples = read_examples(CORPUS, PARTS) + read_annotated(options.data.parent)
+    ours, articles = read_examples(CORPUS, PARTS), read_annotated(options.data.parent)
     pseudo = make_pseudo_sentences(options.data / "relation/CAMEO.2.0.txt", seed=options.seed)
-    print(f"{len(examples)} sentences, {sum(len(e.triggers) for e in examples)} events", flush=True)
+    print(f"{len(ours)} sentences of ours, {len(articles)} of articles", flush=True)
     run = Run(options, encoder)
 
     def check(model: EventModel) -> str:
         return measure_pairs(model, held_back, encoder)
 
     run.train(pseudo[: options.dictionary], epochs=1, check=check)
-    run.train(examples, epochs=options.epochs, check=check)
+    again = copy.deepcopy(run)
+    state = torch.get_rng_state()
+    first = run.train(ours, epochs=options.epochs, check=check)
+    torch.set_rng_state(state)
+    second = again.train(ours + articles, epochs=options.epochs, check=check)
+    weights = {name: part.lerp(second[name], ARTICLES_WEIGH) for name, part in first.items()}
     options.out.mkdir(parents=True, exist_ok=True)
-    save_state({"weights": run.shadow.state_dict()}, options.out / "model.pt")
+    save_state({"weights": weights}, options.out / "model.pt")
 
 
 def parse_options() -> argparse.Namespace:

@@ -102,9 +102,9 @@ def _same_modality(g: Annotation, f: Event) -> bool:
 def _same_date(g: Annotation, f: Event) -> bool:
     """Whether the days found overlap the gold's and are no more than three times as wide (a week at least).
 
-    The gold dates what is planned by the day when it is to happen, which records keep apart (`due`).
+    The gold dates what is planned or hypothetical by the day when it is to happen, which records keep apart (`due`).
     """
-    found = f.due if f.due is not None and g["modality"] == f.modality == "planned" else f.when
+    found = f.due if f.due is not None and g["modality"] in ("planned", "hypothetical") else f.when
     wanted = parse_interval(g["date"])
     if wanted is None or found.start is None or found.end is None:
         return False

@@ -27,3 +27,16 @@ def measure_error(judged: Judged) -> float:
         0.07
     """
     return measure_calibration(tabulate_scores(judged))
+
+
+def expect_error(scores: Sequence[float], *, draws: int = 200, seed: int = 20) -> float:
+    """The error that the same scores would show by chance if they meant exactly what they say: few things, large error.
+
+    Example:
+        >>> expect_error([0.5] * 10_000) < 0.02 < expect_error([0.5] * 20)
+        True
+    """
+    chance = np.random.default_rng(seed)
+    return float(
+        np.mean([measure_error([(s, bool(chance.random() < s)) for s in scores]) for _ in range(draws)])
+    )

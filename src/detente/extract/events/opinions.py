@@ -19,7 +19,7 @@ from detente.lexicon.events import Frame, PartOfSpeech
 from detente.lexicon.plover import Plover
 from detente.records import EventType
 
-DOUBTED, SURE = 0.05, 0.8
+DOUBTED, SURE = 0.05, 0.6
 """Below and above these the model overrules the lexicon."""
 UNSEEN = 0.65
 """The score that an act needs which only the model sees: repeated nouns and background would flood an article."""
