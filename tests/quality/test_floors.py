@@ -21,6 +21,7 @@ MEASURED = {
     "events loose": 0.651,
     "events strict": 0.551,
     "modality of matched events": 0.929,
+    "date of matched events": 0.727,
     "statements": 1.0,
     "direct quotations with speaker": 1.0,
     "parties resolved to person and office": 0.941,
