@@ -68,7 +68,8 @@ def is_held_out(row: Row) -> bool:
 def cut_row(row: Row) -> Iterator[Example]:
     """One example per sentence of a text; parties in other sentences are left out."""
     text = row["text"]
-    for start, end in [(0, len(text))] if row["file"].startswith("sentences") else list_sentences(text):
+    whole = not row["file"].startswith(("documents", KEPT.stem))
+    for start, end in [(0, len(text))] if whole else list_sentences(text):
         cuts = [(start + a, start + b) for a, b in tokenize(text[start:end])]
         if cuts:
             yield make_example(row, text, cuts)

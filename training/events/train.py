@@ -1,7 +1,7 @@
 """Trains the event model: first on the verb dictionary's pseudo-sentences, then twice from there.
 
-One run reads what we wrote, the other real articles too; what ships is the mean of both. It types and tells directions
-better than either: weights that went the same way first can be averaged (Wortsman et al. 2022, "Model soups").
+One run reads what we wrote, the other real articles too; what ships is the mean of both, which types better than
+either: weights that went the same way first can be averaged (Wortsman et al. 2022, "Model soups").
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ HEADS_FASTER = 8
 """The heads begin at random and learn this many times as fast as the encoder."""
 SHARES = {"tags": 1.0, "mode": 0.3, "modality": 0.5, "roles": 3.0, "pairs": 1.0}
 ARTICLES_WEIGH = 2 / 3
-"""The share of the run with the articles in the mean of both; chosen on texts that neither has seen."""
+"""The share of the run with the articles in the mean of both; chosen on the articles that neither has seen."""
 Losses = dict[str, Tensor]
 Weights = dict[str, Tensor]
 
