@@ -55,3 +55,13 @@ def test_who_speaks_in_a_meeting_takes_part_in_it() -> None:
 def test_no_party_is_found_within_another() -> None:
     (event,) = read("A baker from Ostrava, Czechia, was accused of fraud.")
     assert not event.actors and "baker" in event.recipients[0].span.quote
+
+
+def test_who_tells_of_a_deed_or_hails_it_has_not_done_it() -> None:
+    def find_actors(text: str, kind: str) -> list[str]:
+        return [m.span.quote for e in read(text) if e.type == kind for m in e.actors if m.span]
+
+    assert not find_actors("The prince distanced himself from the killing of the journalist.", "ASSAULT")
+    assert not find_actors("He told Lima about the expulsion of two Chilean diplomats.", "SANCTION")
+    assert not find_actors("The minister welcomed the release of the prisoners.", "RETREAT")
+    assert find_actors("The general took responsibility for the murder of the envoy.", "ASSAULT")

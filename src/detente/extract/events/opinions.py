@@ -24,6 +24,9 @@ DOUBTED, SURE = 0.05, 0.6
 UNSEEN = 0.65
 """The score that an act needs which only the model sees: repeated nouns and background would flood an article."""
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+COMMENTS = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT"})
+ASIDE = frozenset({"about", "after", "against", "amid", "before", "despite", "from", "of", "over", "since"})
+"""What a deed is told of with, beside which the subject of the sentence does something else."""
 PLURAL = frozenset({"NNS", "NNPS"})
 CLEAR = 0.5
 """From this probability a word is taken for part of a trigger or party that the lexicon does not see."""
@@ -63,7 +66,9 @@ class Opinions:
         parties that it sees, and those that only the model sees."""
         if not acts and not any(map(self.clauses.can_act, range(len(self.clauses.tokens)))):
             return acts  # where nobody can act nothing happens that we could keep
-        return self.add_unseen([self.score(self.complete(self.retype(act))) for act in acts])
+        retyped = [self.retype(act) for act in acts]
+        comments = frozenset(act.anchor for act in retyped if act.type in COMMENTS)
+        return self.add_unseen([self.score(self.complete(act, comments)) for act in retyped])
 
     def score(self, act: Act) -> Act:
         """The act with the probability that it is an event of its type; one without a type keeps its frame's."""
@@ -86,8 +91,9 @@ class Opinions:
         step = f"the model takes it for {kind} ({best[column]:.2f})"
         return replace(act, type=type_, base_type=type_, mode=None, standing="none", steps=(*act.steps, step))
 
-    def complete(self, act: Act) -> Act:
-        """The act with an actor or recipients that only the model sees, where it has none."""
+    def complete(self, act: Act, comments: frozenset[int] = frozenset()) -> Act:
+        """The act with an actor or recipients that only the model sees, where it has none; `comments` are the
+        triggers that say what somebody thinks of it."""
         words, (actors, recipients) = act.words or (act.anchor,), act.roles
         mutual = act.type in MUTUAL
         # "the ministers met" has all its parties, "in a meeting with Oslo" has not
@@ -99,11 +105,23 @@ class Opinions:
         seen = choose_roles(self.clauses, words, scores, mutual=mutual)
         known = [*actors, *recipients]
         if mutual or not actors:
-            actors = (*actors, *self.list_further(seen.actors, known))
+            apart = [] if mutual else self.list_bystanders(act, comments)
+            actors = (*actors, *(i for i in self.list_further(seen.actors, known) if i not in apart))
         recipients = recipients or tuple(self.list_further(seen.recipients, [*known, *actors]))
         if (actors, recipients) == tuple(act.roles):
             return act
         return replace(act, roles=Roles(actors, recipients), steps=(*act.steps, "parties by the model"))
+
+    def list_bystanders(self, act: Act, comments: frozenset[int]) -> list[int]:
+        """Who welcomes, condemns or tells of a deed that a noun names, and so does not do it: "hailed the release"."""
+        tokens, node = self.clauses.tokens, act.anchor
+        if act.part != "NOUN":
+            return []
+        aside = False
+        while node >= 0 and tokens[node].upos != "VERB":
+            aside |= self.clauses.prepositions[node] in ASIDE
+            node = tokens[node].head
+        return self.clauses.subjects(node) if node >= 0 and (aside or node in comments) else []
 
     def list_further(self, seen: tuple[int, ...], known: list[int]) -> list[int]:
         """The parties that are neither known nor part of a known one's phrase, as Ohio in "a judge from Ohio"."""
