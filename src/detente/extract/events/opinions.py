@@ -1,8 +1,8 @@
 """What the trained model thinks of the events of a sentence, beside what the lexicon reads.
 
 The lexicon's acts keep their meaning unless the model is sure of another; the model fills in parties that the tree
-does not show, adds the triggers that no frame knows, and scores them all. The weights of the score are fitted on a part
-of our corpus that neither model nor lexicon was made from (`training/events/calibrate.py`).
+does not show, adds the triggers that no frame knows, and scores them all. The weights of the score are fitted on texts
+that the model was not trained on, two parts of our corpus and some articles (`training/events/calibrate.py`).
 """
 
 from __future__ import annotations
